@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/base/ports.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace kosh {
+
+#ifdef KOSH_TEST_HOOKS
+/// Ends the process by SIGKILL when the environment variable KOSH_KILL_POINT is `name` (or `name#3`: the third
+/// time). Compiled out of releases.
+void killPoint(std::string_view name);
+#define KOSH_KILL_POINT(name) ::kosh::killPoint(name)
+#else
+#define KOSH_KILL_POINT(name) static_cast<void>(0)
+#endif
+
+}  // namespace kosh

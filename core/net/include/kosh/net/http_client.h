@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/async/task.h>
+#include <kosh/base/ports.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kosh::net {
+
+struct HttpRequest {
+    std::string method = "POST";
+    std::string url;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    Duration timeout = std::chrono::seconds(15);
+    std::size_t maxResponseBytes = std::size_t{32} << 20;
+    std::string purpose;  ///< Shown in the list of outbound hosts: "chain 1 endpoint".
+};
+
+struct HttpResponse {
+    int status = 0;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+};
+
+/// Port to the outside world. Errors (kind unavailable or deadline): `net.connect`, `net.tls`,
+/// `net.timeout`, `net.too_large`, `net.interrupted`, `net.host_disabled` (precondition), `net.url`
+/// (invalid). Any HTTP status is a response, not an error.
+class HttpClient {
+ public:
+    virtual ~HttpClient() = default;
+    virtual Task<HttpResponse> send(HttpRequest request) = 0;
+};
+
+}  // namespace kosh::net

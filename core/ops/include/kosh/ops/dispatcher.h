@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/ops/node.h>
+
+#include <unordered_map>
+
+namespace kosh::ops {
+
+using ErasedHandler = std::function<Task<>(const void* request, void* response, Context context)>;
+
+/// The handlers a module contributes. The object must outlive them.
+class Handlers {
+ public:
+    template <Operation Op, typename Object>
+    void add(Object& object, Task<typename Op::Response> (Object::*method)(Op, Context)) {
+        m_entries.emplace_back(
+            &typeOf<Op>(), [&object, method](const void* request, void* response, Context context) {
+                return invoke<Op>(object, method, *static_cast<const Op*>(request),
+                                  static_cast<typename Op::Response*>(response), std::move(context));
+            });
+    }
+    auto& entries() { return m_entries; }
+
+ private:
+    template <Operation Op, typename Object>
+    static Task<> invoke(Object& object, Task<typename Op::Response> (Object::*method)(Op, Context),
+                         Op request, typename Op::Response* response, Context context) {
+        auto result = co_await (object.*method)(std::move(request), std::move(context));
+        if (!result) co_return Failure(std::move(result).error());
+        *response = *std::move(result);
+        co_return ok();
+    }
+    std::vector<std::pair<const OperationType*, ErasedHandler>> m_entries;
+};
+
+/// What the dispatcher records of commands: audit rows and first results under idempotency keys.
+/// Implemented over the store (StoreJournal); absent while the vault is locked.
+class Journal {
+ public:
+    struct Command {
+        std::string operation, subject, idempotencyKey, traceId, requestHash;
+        std::string requestJson;   ///< Secrets redacted.
+        std::string responseJson;  ///< Empty on failure; secrets redacted.
+        std::string errorKey;      ///< Empty on success.
+        Timestamp at;
+        Duration duration{};
+    };
+    struct Earlier {
+        std::string requestHash, responseJson;
+    };
+    virtual ~Journal() = default;
+    /// The first success under this key, if any.
+    virtual Task<std::optional<Earlier>> find(std::string operation, std::string subject, std::string key) = 0;
+    /// Durable when it returns.
+    virtual Task<> record(Command command) = 0;
+};
+
+/// The single choke point: authorisation, deadline, trace, metrics, audit, idempotency happen here and
+/// nowhere else. Errors it adds: `ops.unknown`, `ops.forbidden`, `ops.unauthenticated`,
+/// `ops.deadline`, `ops.idempotency_conflict`, `ops.draining`, and `vault.locked` (precondition) for an
+/// operation that is declared but has no handler now.
+class Dispatcher {
+ public:
+    Dispatcher(const Clock& clock, observe::Observer observer);
+    ~Dispatcher();
+
+    /// Declares operation types (the composition list): names for the gateway, the CLI and `vault.locked`.
+    void declare(const std::vector<const OperationType*>& types);
+    std::vector<const OperationType*> declared() const;
+    const OperationType* find(std::string_view name) const;
+
+    /// Handlers answer until the token goes; `drain` waits for calls in flight first.
+    class Installation {
+     public:
+        virtual ~Installation() = default;
+        virtual Task<> drain() = 0;
+    };
+    std::unique_ptr<Installation> install(Handlers handlers);
+
+    void setJournal(std::shared_ptr<Journal> journal);  ///< Null removes it.
+
+    Task<> dispatch(const OperationType& type, const void* request, void* response, Context context);
+    /// For transports: decodes, dispatches, gives the response as JSON. `revealed` only to the owner's own
+    /// socket.
+    Task<std::string> dispatchJson(std::string name, std::string requestJson, Context context,
+                                   json::Secrets secrets);
+
+ private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace kosh::ops
