@@ -6,9 +6,9 @@
 
 namespace kosh::crypto {
 
-/// 20-byte EVM address. Text form is EIP-55 mixed case; `parse` needs "0x" and 40 hex digits, accepts
-/// all-lower and all-upper case, and refuses mixed case with a wrong checksum (`address.checksum`,
-/// with the right form among the details). Other errors: `address.format`.
+/// 20-byte EVM address. Text form is EIP-55 mixed case; `parse` needs "0x" and 40 hex digits,
+/// accepts all-lower and all-upper case, and refuses mixed case with a wrong checksum
+/// (`address.checksum`, with the right form among the details). Other errors: `address.format`.
 struct Address : FixedBytes<20, struct AddressTag> {
     Address() = default;
     explicit Address(const FixedBytes& fixed) : FixedBytes(fixed) {}
