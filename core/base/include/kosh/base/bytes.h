@@ -4,14 +4,17 @@
 
 #include <kosh/base/result.h>
 
+#include <algorithm>
 #include <array>
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace kosh {
@@ -51,8 +54,9 @@ struct FixedBytes {
     }
     static Result<FixedBytes> fromBytes(ByteView view) {
         if (view.size() != N) {
-            return fail(ErrorKind::invalid, "base.length",
-                        "expected " + std::to_string(N) + " bytes, got " + std::to_string(view.size()));
+            return fail(
+                ErrorKind::invalid, "base.length",
+                "expected " + std::to_string(N) + " bytes, got " + std::to_string(view.size()));
         }
         FixedBytes value;
         std::copy(view.begin(), view.end(), value.bytes.begin());
@@ -67,7 +71,8 @@ struct FixedBytes {
 /// 32-byte hash of a block, transaction or log topic.
 using Hash256 = FixedBytes<32, struct Hash256Tag>;
 
-/// A value with one text form: `parse` accepts exactly what `toString` gives (and documented extras).
+/// A value with one text form: `parse` accepts exactly what `toString` gives (and documented
+/// extras).
 template <typename T>
 concept TextValue = requires(const T& value, std::string_view text) {
     { T::parse(text) } -> std::same_as<Result<T>>;

@@ -11,8 +11,8 @@
 namespace kosh {
 
 #ifdef KOSH_TEST_HOOKS
-/// Ends the process by SIGKILL when the environment variable KOSH_KILL_POINT is `name` (or `name#3`: the third
-/// time). Compiled out of releases.
+/// Ends the process by SIGKILL when the environment variable KOSH_KILL_POINT is `name` (or
+/// `name#3`: the third time). Compiled out of releases.
 void killPoint(std::string_view name);
 #define KOSH_KILL_POINT(name) ::kosh::killPoint(name)
 #else

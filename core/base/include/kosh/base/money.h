@@ -9,8 +9,9 @@
 
 namespace kosh {
 
-/// "1234.5" with `decimals` places → smallest units. Refuses, naming the reason: empty, sign, exponent,
-/// more places than `decimals` (`money.too_many_decimals`), over 2^256-1 (`money.range`), anything else
+/// "1234.5" with `decimals` places → smallest units. Refuses, naming the reason: empty, sign,
+/// exponent, more places than `decimals` (`money.too_many_decimals`), over 2^256-1 (`money.range`),
+/// anything else
 /// (`money.number`). Accepts no grouping: what is typed is what is sent.
 Result<U256> parseUnits(std::string_view text, unsigned decimals);
 

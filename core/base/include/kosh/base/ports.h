@@ -18,6 +18,7 @@ using Duration = std::chrono::microseconds;
 struct Timestamp {
     std::int64_t micros = 0;
 
+    /// Years 0000 to 9999, no leap second; anything else is `base.timestamp`.
     static Result<Timestamp> parse(std::string_view text);
     std::string toString() const;
     friend auto operator<=>(const Timestamp&, const Timestamp&) = default;
@@ -28,29 +29,29 @@ struct Timestamp {
 
 /// Port: wall-clock time for records, steady time for deadlines. Thread-safe.
 class Clock {
- public:
+   public:
     virtual ~Clock() = default;
     virtual Timestamp now() const = 0;
     virtual std::chrono::steady_clock::time_point steady() const = 0;
 };
 
 class SystemClock final : public Clock {
- public:
+   public:
     Timestamp now() const override;
     std::chrono::steady_clock::time_point steady() const override;
 };
 
 /// Port: unpredictable bytes. Thread-safe.
 class Random {
- public:
+   public:
     virtual ~Random() = default;
     /// Fills all of `out` or ends the process: there is no useful way on without randomness.
     virtual void fill(std::span<std::uint8_t> out) = 0;
 };
 
-/// The operating system's generator (getrandom).
+/// The operating system's generator (getentropy).
 class SystemRandom final : public Random {
- public:
+   public:
     void fill(std::span<std::uint8_t> out) override;
 };
 
@@ -58,6 +59,7 @@ class SystemRandom final : public Random {
 struct Id {
     std::array<std::uint8_t, 16> bytes{};
 
+    /// The 8-4-4-4-12 form, either case; anything else is `base.id`.
     static Result<Id> parse(std::string_view text);
     std::string toString() const;
     bool isNil() const { return *this == Id{}; }

@@ -13,14 +13,15 @@
 
 namespace kosh {
 
-/// Unsigned 256-bit integer: four 64-bit limbs, least significant first. `+ - *` wrap modulo 2^256 as
-/// the EVM does; the `checked…` forms report overflow. Text form is decimal; `parse` also accepts
-/// 0x-hex. No floating point, no `__int128` in the interface (absent from MSVC).
+/// Unsigned 256-bit integer: four 64-bit limbs, least significant first. `+ - *` wrap modulo 2^256
+/// as the EVM does; the `checked…` forms report overflow. Text form is decimal; `parse` also
+/// accepts 0x-hex. No floating point, no `__int128` in the interface (absent from MSVC).
 struct U256 {
     std::array<std::uint64_t, 4> limbs{};
 
     constexpr U256() = default;
-    constexpr U256(std::uint64_t value) : limbs{value, 0, 0, 0} {}  // NOLINT: literals read as numbers
+    constexpr U256(std::uint64_t value)
+        : limbs{value, 0, 0, 0} {}  // NOLINT: literals read as numbers
     constexpr U256(std::uint64_t l3, std::uint64_t l2, std::uint64_t l1, std::uint64_t l0)
         : limbs{l0, l1, l2, l3} {}
 
@@ -43,8 +44,8 @@ struct U256 {
     constexpr bool fitsU64() const { return (limbs[1] | limbs[2] | limbs[3]) == 0; }
     constexpr std::uint64_t low64() const { return limbs[0]; }
     constexpr bool bit(unsigned index) const { return (limbs[index / 64] >> (index % 64)) & 1; }
-    unsigned bitLength() const;  ///< 0 for 0.
-    double toDouble() const;     ///< For drawing and ratios shown to people only.
+    constexpr unsigned bitLength() const;  ///< 0 for 0.
+    double toDouble() const;               ///< For drawing and ratios shown to people only.
 
     friend constexpr bool operator==(const U256&, const U256&) = default;
     friend constexpr std::strong_ordering operator<=>(const U256& a, const U256& b) {
@@ -55,23 +56,29 @@ struct U256 {
     }
 };
 
-U256 operator+(const U256& a, const U256& b);
-U256 operator-(const U256& a, const U256& b);
-U256 operator*(const U256& a, const U256& b);
+constexpr U256 operator+(const U256& a, const U256& b);
+constexpr U256 operator-(const U256& a, const U256& b);
+constexpr U256 operator*(const U256& a, const U256& b);
 U256 operator/(const U256& a, const U256& b);  ///< Divisor 0 is a broken invariant.
 U256 operator%(const U256& a, const U256& b);
-U256 operator<<(const U256& a, unsigned bits);
-U256 operator>>(const U256& a, unsigned bits);
-U256 operator&(const U256& a, const U256& b);
-U256 operator|(const U256& a, const U256& b);
-U256 operator^(const U256& a, const U256& b);
-U256 operator~(const U256& a);
-inline U256& operator+=(U256& a, const U256& b) { return a = a + b; }
-inline U256& operator-=(U256& a, const U256& b) { return a = a - b; }
-inline U256& operator*=(U256& a, const U256& b) { return a = a * b; }
+constexpr U256 operator<<(const U256& a, unsigned bits);  ///< 0 from 256 bits on.
+constexpr U256 operator>>(const U256& a, unsigned bits);  ///< 0 from 256 bits on.
+constexpr U256 operator&(const U256& a, const U256& b);
+constexpr U256 operator|(const U256& a, const U256& b);
+constexpr U256 operator^(const U256& a, const U256& b);
+constexpr U256 operator~(const U256& a);
+constexpr U256& operator+=(U256& a, const U256& b) {
+    return a = a + b;
+}
+constexpr U256& operator-=(U256& a, const U256& b) {
+    return a = a - b;
+}
+constexpr U256& operator*=(U256& a, const U256& b) {
+    return a = a * b;
+}
 
-std::optional<U256> checkedAdd(const U256& a, const U256& b);
-std::optional<U256> checkedSub(const U256& a, const U256& b);
+constexpr std::optional<U256> checkedAdd(const U256& a, const U256& b);
+constexpr std::optional<U256> checkedSub(const U256& a, const U256& b);
 std::optional<U256> checkedMul(const U256& a, const U256& b);
 
 struct DivMod {
@@ -80,15 +87,16 @@ struct DivMod {
 };
 DivMod divMod(const U256& a, const U256& divisor);
 
-/// floor(a*b/denominator) with a 512-bit product; nothing if denominator is 0 or the result overflows.
+/// floor(a*b/denominator) with a 512-bit product; nothing if denominator is 0 or the result
+/// overflows.
 std::optional<U256> mulDiv(const U256& a, const U256& b, const U256& denominator);
 /// The same rounded up.
 std::optional<U256> mulDivRoundingUp(const U256& a, const U256& b, const U256& denominator);
 /// ceil(a/b); b = 0 is a broken invariant.
 U256 divRoundingUp(const U256& a, const U256& b);
 
-/// Signed 256-bit integer, two's complement: ledger quantities and balance changes. `+ -` are checked
-/// by `KOSH_ASSERT`-free helpers below; text form is decimal with a leading '-'.
+/// Signed 256-bit integer, two's complement: ledger quantities and balance changes. There is no
+/// `+ -`: sums go through `checkedAdd` and `checkedSub`. Text form is decimal with a leading '-'.
 struct I256 {
     U256 raw;  ///< Two's complement.
 
@@ -96,8 +104,9 @@ struct I256 {
     constexpr I256(std::int64_t value)  // NOLINT: literals read as numbers
         : raw(value < 0 ? U256(~0ull, ~0ull, ~0ull, static_cast<std::uint64_t>(value))
                         : U256(static_cast<std::uint64_t>(value))) {}
+    /// Decimal digits with an optional '-'. Errors as U256::parse.
     static Result<I256> parse(std::string_view text);
-    /// `value` must be below 2^255, else nothing.
+    /// `value` must be below 2^255 (2^255 itself when negative), else nothing.
     static std::optional<I256> fromUnsigned(const U256& value, bool isNegative = false);
     static constexpr I256 fromRaw(const U256& raw) {
         I256 r;
@@ -107,8 +116,8 @@ struct I256 {
     std::string toString() const;
     constexpr bool isNegative() const { return raw.limbs[3] >> 63; }
     constexpr bool isZero() const { return raw.isZero(); }
-    U256 magnitude() const;
-    I256 negated() const;
+    constexpr U256 magnitude() const;  ///< 2^255 for the least value.
+    constexpr I256 negated() const;    ///< The least value stays itself.
     friend constexpr bool operator==(const I256&, const I256&) = default;
     friend constexpr std::strong_ordering operator<=>(const I256& a, const I256& b) {
         if (a.isNegative() != b.isNegative()) {
@@ -117,8 +126,8 @@ struct I256 {
         return a.raw <=> b.raw;
     }
 };
-std::optional<I256> checkedAdd(const I256& a, const I256& b);
-std::optional<I256> checkedSub(const I256& a, const I256& b);
+constexpr std::optional<I256> checkedAdd(const I256& a, const I256& b);
+constexpr std::optional<I256> checkedSub(const I256& a, const I256& b);
 
 }  // namespace kosh
 
@@ -130,3 +139,5 @@ struct std::hash<kosh::U256> {
         return h;
     }
 };
+
+#include <kosh/base/u256_inline.h>

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/base/u256.h>
+
+#include <cmath>
+
+namespace kosh {
+namespace {
+
+using Limb = std::uint64_t;
+using detail::mulAdd;
+
+constexpr unsigned kLimbs = 4;
+constexpr Limb kTenTo19 = 10'000'000'000'000'000'000ull;
+
+using U512 = std::array<Limb, 2 * kLimbs>;
+
+template <std::size_t N>
+unsigned usedLimbs(const std::array<Limb, N>& limbs) {
+    unsigned n = N;
+    while (n > 0 && limbs[n - 1] == 0) --n;
+    return n;
+}
+
+/// Quotient of (high, low) by `divisor`, which is over `high`.
+Limb divWide(Limb high, Limb low, Limb divisor) {
+#if defined(__x86_64__) && KOSH_HAS_INT128
+    // The compiler would call a library function that also serves 128-bit quotients.
+    Limb quotient, remainder;
+    asm("divq %4" : "=a"(quotient), "=d"(remainder) : "a"(low), "d"(high), "r"(divisor) : "cc");
+    return quotient;
+#elif KOSH_HAS_INT128
+    return static_cast<Limb>((static_cast<detail::Wide>(high) << 64 | low) / divisor);
+#else
+    Limb quotient = 0;
+    for (int i = 63; i >= 0; --i) {
+        const bool carry = high >> 63;
+        high = high << 1 | (low >> i & 1);
+        if (carry || high >= divisor) {
+            high -= divisor;
+            quotient |= Limb{1} << i;
+        }
+    }
+    return quotient;
+#endif
+}
+
+struct QuotRem {
+    Limb quotient;
+    Limb remainder;
+};
+
+/// Division by a normalised limb (top bit set) by multiplying with its reciprocal
+/// floor((2^128-1)/d) - 2^64: N. Moeller, T. Granlund, "Improved division by invariant integers".
+class LimbDivisor {
+   public:
+    explicit LimbDivisor(Limb normalised)
+        : m_divisor(normalised), m_reciprocal(divWide(~normalised, ~Limb{0}, normalised)) {}
+
+    /// `high` is below the divisor.
+    QuotRem divide(Limb high, Limb low) const {
+        Limb q1 = 0;
+        const Limb q0 = mulAdd(m_reciprocal, high, low, 0, q1);
+        q1 += high + 1;
+        Limb remainder = low - q1 * m_divisor;
+        if (remainder > q0) {
+            --q1;
+            remainder += m_divisor;
+        }
+        if (remainder >= m_divisor) {
+            ++q1;
+            remainder -= m_divisor;
+        }
+        return {q1, remainder};
+    }
+
+    Limb reciprocal() const { return m_reciprocal; }
+
+   private:
+    Limb m_divisor;
+    Limb m_reciprocal;
+};
+
+/// Division of three limbs by two normalised ones, from the same paper.
+class PairDivisor {
+   public:
+    PairDivisor(Limb d1, Limb d0) : m_d1(d1), m_d0(d0), m_reciprocal(LimbDivisor(d1).reciprocal()) {
+        Limb p = d1 * m_reciprocal + d0;
+        if (p < d0) {
+            --m_reciprocal;
+            if (p >= d1) {
+                --m_reciprocal;
+                p -= d1;
+            }
+            p -= d1;
+        }
+        Limb high = 0;
+        const Limb low = mulAdd(m_reciprocal, d0, 0, 0, high);
+        p += high;
+        if (p < high) {
+            --m_reciprocal;
+            if (p > d1 || (p == d1 && low >= d0)) --m_reciprocal;
+        }
+    }
+
+    /// Quotient of (u2, u1, u0); (u2, u1) is below the divisor.
+    Limb divide(Limb u2, Limb u1, Limb u0) const {
+        Limb q1 = 0;
+        const Limb q0 = mulAdd(m_reciprocal, u2, u1, 0, q1);
+        q1 += u2;
+        Limb r1 = u1 - q1 * m_d1;
+        Limb t1 = 0;
+        const Limb t0 = mulAdd(m_d0, q1, 0, 0, t1);
+        Limb borrow = 0;
+        Limb r0 = detail::subBorrow(u0, t0, borrow);
+        r1 = detail::subBorrow(r1, t1, borrow);
+        borrow = 0;
+        r0 = detail::subBorrow(r0, m_d0, borrow);
+        r1 = detail::subBorrow(r1, m_d1, borrow);
+        ++q1;
+        if (r1 >= q0) {
+            --q1;
+            Limb carry = 0;
+            r0 = detail::addCarry(r0, m_d0, carry);
+            r1 = detail::addCarry(r1, m_d1, carry);
+        }
+        if (r1 > m_d1 || (r1 == m_d1 && r0 >= m_d0)) ++q1;
+        return q1;
+    }
+
+   private:
+    Limb m_d1;
+    Limb m_d0;
+    Limb m_reciprocal;
+};
+
+/// u[0..n] -= q * v[0..n-1]; true if that went below zero.
+bool subtractMultiple(Limb* u, const Limb* v, unsigned n, Limb q) {
+    Limb carry = 0;
+    Limb borrow = 0;
+    for (unsigned i = 0; i < n; ++i) {
+        const Limb product = mulAdd(q, v[i], carry, 0, carry);
+        u[i] = detail::subBorrow(u[i], product, borrow);
+    }
+    u[n] = detail::subBorrow(u[n], carry, borrow);
+    return borrow != 0;
+}
+
+void addBack(Limb* u, const Limb* v, unsigned n) {
+    Limb carry = 0;
+    for (unsigned i = 0; i < n; ++i) u[i] = detail::addCarry(u[i], v[i], carry);
+    u[n] += carry;
+}
+
+template <std::size_t N>
+struct Division {
+    std::array<Limb, N> quotient{};
+    U256 remainder;
+};
+
+template <std::size_t N>
+Division<N> divideByLimb(const std::array<Limb, N>& numerator, unsigned used, Limb divisor) {
+    Division<N> result;
+    const auto shift = static_cast<unsigned>(std::countl_zero(divisor));
+    const LimbDivisor by(divisor << shift);
+    const auto shifted = [&](unsigned i) {
+        const Limb low = i > 0 && shift != 0 ? numerator[i - 1] >> (64 - shift) : 0;
+        return numerator[i] << shift | low;
+    };
+    Limb remainder = used > 0 && shift != 0 ? numerator[used - 1] >> (64 - shift) : 0;
+    for (unsigned i = used; i-- > 0;) {
+        const QuotRem step = by.divide(remainder, shifted(i));
+        result.quotient[i] = step.quotient;
+        remainder = step.remainder;
+    }
+    result.remainder = U256(remainder >> shift);
+    return result;
+}
+
+/// Knuth's algorithm D (The Art of Computer Programming 4.3.1) with 3-by-2 limb quotient digits,
+/// which are off by one at most.
+template <std::size_t N>
+Division<N> divideLong(const std::array<Limb, N>& numerator, unsigned used, const U256& divisor,
+                       unsigned n) {
+    Division<N> result;
+    const auto shift = static_cast<unsigned>(std::countl_zero(divisor.limbs[n - 1]));
+    const U256 v = divisor << shift;
+    std::array<Limb, N + 1> u{};
+    for (unsigned i = 0; i < used; ++i) {
+        u[i] |= numerator[i] << shift;
+        if (shift != 0) u[i + 1] = numerator[i] >> (64 - shift);
+    }
+    const Limb d1 = v.limbs[n - 1];
+    const Limb d0 = v.limbs[n - 2];
+    const PairDivisor by(d1, d0);
+    for (unsigned j = used - n + 1; j-- > 0;) {
+        const Limb u2 = u[j + n];
+        const Limb u1 = u[j + n - 1];
+        Limb digit = u2 == d1 && u1 == d0 ? ~Limb{0} : by.divide(u2, u1, u[j + n - 2]);
+        if (subtractMultiple(&u[j], v.limbs.data(), n, digit)) {
+            --digit;
+            addBack(&u[j], v.limbs.data(), n);
+        }
+        result.quotient[j] = digit;
+    }
+    U256 remainder;
+    for (unsigned i = 0; i < n; ++i) remainder.limbs[i] = u[i];
+    result.remainder = remainder >> shift;
+    return result;
+}
+
+template <std::size_t N>
+Division<N> divide(const std::array<Limb, N>& numerator, const U256& divisor) {
+    const unsigned n = usedLimbs(divisor.limbs);
+    const unsigned used = usedLimbs(numerator);
+    KOSH_ASSERT(n > 0);
+    if (used < n) {
+        Division<N> result;
+        for (unsigned i = 0; i < used; ++i) result.remainder.limbs[i] = numerator[i];
+        return result;
+    }
+    return n == 1 ? divideByLimb(numerator, used, divisor.limbs[0])
+                  : divideLong(numerator, used, divisor, n);
+}
+
+U512 multiplyFull(const U256& a, const U256& b) {
+    U512 r{};
+    const unsigned usedB = usedLimbs(b.limbs);
+    for (unsigned i = 0; i < kLimbs; ++i) {
+        if (a.limbs[i] == 0) continue;
+        Limb carry = 0;
+        for (unsigned j = 0; j < usedB; ++j) {
+            r[i + j] = mulAdd(a.limbs[i], b.limbs[j], r[i + j], carry, carry);
+        }
+        r[i + usedB] = carry;
+    }
+    return r;
+}
+
+struct WideQuotient {
+    U256 quotient;
+    bool hasRemainder;
+};
+
+bool isPowerOfTwo(const U256& value) {
+    int bits = 0;
+    for (const Limb limb : value.limbs) bits += std::popcount(limb);
+    return bits == 1;
+}
+
+/// The product shifted right by `bits` below 256; nothing if the result exceeds 256 bits.
+std::optional<WideQuotient> shiftProduct(const U512& product, unsigned bits) {
+    const U256 low(product[3], product[2], product[1], product[0]);
+    const U256 high(product[7], product[6], product[5], product[4]);
+    if (!(high >> bits).isZero()) return std::nullopt;
+    const U256 quotient = bits == 0 ? low : (low >> bits) | (high << (256 - bits));
+    return WideQuotient{quotient, !(low & (U256::powerOfTwo(bits) - U256(1))).isZero()};
+}
+
+std::optional<WideQuotient> mulDivExact(const U256& a, const U256& b, const U256& denominator) {
+    if (denominator.isZero()) return std::nullopt;
+    const U512 product = multiplyFull(a, b);
+    if (isPowerOfTwo(denominator)) return shiftProduct(product, denominator.bitLength() - 1);
+    if ((product[4] | product[5] | product[6] | product[7]) == 0) {
+        const std::array<Limb, kLimbs> low{product[0], product[1], product[2], product[3]};
+        const auto d = divide(low, denominator);
+        return WideQuotient{U256(d.quotient[3], d.quotient[2], d.quotient[1], d.quotient[0]),
+                            !d.remainder.isZero()};
+    }
+    // The quotient fits exactly when the high half is below the denominator.
+    if (U256(product[7], product[6], product[5], product[4]) >= denominator) return std::nullopt;
+    const auto d = divide(product, denominator);
+    return WideQuotient{U256(d.quotient[3], d.quotient[2], d.quotient[1], d.quotient[0]),
+                        !d.remainder.isZero()};
+}
+
+Failure badNumber(std::string_view text) {
+    return fail(ErrorKind::invalid, "base.number",
+                cat("expected decimal digits or 0x-hex, got \"", text.substr(0, 80), '"'));
+}
+
+Failure numberTooBig(std::string_view text) {
+    return fail(ErrorKind::invalid, "base.number_range",
+                cat("the number is outside 256 bits: \"", text.substr(0, 80), '"'));
+}
+
+Result<U256> parseHex(std::string_view text) {
+    std::string_view digits = text.substr(2);
+    if (digits.empty()) return badNumber(text);
+    digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+    std::string padded(digits.size() % 2, '0');
+    padded += digits;
+    const auto bytes = fromHex(cat("0x", padded));
+    if (!bytes) return badNumber(text);
+    if (bytes->size() > 32) return numberTooBig(text);
+    return U256::fromBigEndian(*bytes);
+}
+
+}  // namespace
+
+Result<U256> U256::parse(std::string_view text) {
+    if (text.starts_with("0x") || text.starts_with("0X")) return parseHex(text);
+    if (text.empty()) return badNumber(text);
+    U256 value;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return badNumber(text);
+    }
+    for (const char c : text) {
+        Limb carry = static_cast<Limb>(c - '0');
+        for (Limb& limb : value.limbs) limb = mulAdd(limb, 10, carry, 0, carry);
+        if (carry != 0) return numberTooBig(text);
+    }
+    return value;
+}
+
+U256 U256::fromBigEndian(ByteView bytes) {
+    KOSH_ASSERT(bytes.size() <= 32);
+    U256 value;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        value.limbs[i / 8] |= Limb{bytes[bytes.size() - 1 - i]} << (i % 8 * 8);
+    }
+    return value;
+}
+
+std::string U256::toString() const {
+    std::array<Limb, 5> groups{};  // 19 digits each; 2^256 has 78
+    unsigned count = 0;
+    U256 rest = *this;
+    while (!rest.isZero()) {
+        const DivMod step = divMod(rest, U256(kTenTo19));
+        groups[count++] = step.remainder.low64();
+        rest = step.quotient;
+    }
+    if (count == 0) return "0";
+    std::string out = std::to_string(groups[count - 1]);
+    for (unsigned i = count - 1; i-- > 0;) {
+        const std::string digits = std::to_string(groups[i]);
+        out.append(19 - digits.size(), '0');
+        out += digits;
+    }
+    return out;
+}
+
+std::string U256::toHex() const {
+    const std::string digits = kosh::toHex(toBigEndian());
+    const std::size_t first = digits.find_first_not_of('0');
+    return first == std::string::npos ? "0x0" : cat("0x", digits.substr(first));
+}
+
+std::array<std::uint8_t, 32> U256::toBigEndian() const {
+    std::array<std::uint8_t, 32> out{};
+    for (std::size_t i = 0; i < 32; ++i) {
+        out[31 - i] = static_cast<std::uint8_t>(limbs[i / 8] >> (i % 8 * 8));
+    }
+    return out;
+}
+
+Bytes U256::toMinimalBigEndian() const {
+    const auto all = toBigEndian();
+    return {all.end() - (bitLength() + 7) / 8, all.end()};
+}
+
+double U256::toDouble() const {
+    double value = 0;
+    for (unsigned i = kLimbs; i-- > 0;) value = std::ldexp(value, 64) + double(limbs[i]);
+    return value;
+}
+
+U256 operator/(const U256& a, const U256& b) {
+    return divMod(a, b).quotient;
+}
+
+U256 operator%(const U256& a, const U256& b) {
+    return divMod(a, b).remainder;
+}
+
+std::optional<U256> checkedMul(const U256& a, const U256& b) {
+    const U512 product = multiplyFull(a, b);
+    if ((product[4] | product[5] | product[6] | product[7]) != 0) return std::nullopt;
+    return U256(product[3], product[2], product[1], product[0]);
+}
+
+DivMod divMod(const U256& a, const U256& divisor) {
+    const auto d = divide(a.limbs, divisor);
+    DivMod result;
+    result.quotient.limbs = d.quotient;
+    result.remainder = d.remainder;
+    return result;
+}
+
+std::optional<U256> mulDiv(const U256& a, const U256& b, const U256& denominator) {
+    const auto exact = mulDivExact(a, b, denominator);
+    if (!exact) return std::nullopt;
+    return exact->quotient;
+}
+
+std::optional<U256> mulDivRoundingUp(const U256& a, const U256& b, const U256& denominator) {
+    const auto exact = mulDivExact(a, b, denominator);
+    if (!exact) return std::nullopt;
+    return exact->hasRemainder ? checkedAdd(exact->quotient, U256(1)) : exact->quotient;
+}
+
+U256 divRoundingUp(const U256& a, const U256& b) {
+    const DivMod d = divMod(a, b);
+    return d.remainder.isZero() ? d.quotient : d.quotient + U256(1);
+}
+
+Result<I256> I256::parse(std::string_view text) {
+    const bool isNegative = text.starts_with('-');
+    const std::string_view digits = isNegative ? text.substr(1) : text;
+    if (digits.starts_with("0x") || digits.starts_with("0X")) return badNumber(text);
+    auto magnitude = U256::parse(digits);
+    if (!magnitude)
+        return magnitude.error().key == "base.number" ? badNumber(text) : numberTooBig(text);
+    const auto value = fromUnsigned(*magnitude, isNegative);
+    if (!value) return numberTooBig(text);
+    return *value;
+}
+
+std::optional<I256> I256::fromUnsigned(const U256& value, bool isNegative) {
+    const U256 limit = U256::powerOfTwo(255);
+    if (value > limit || (value == limit && !isNegative)) return std::nullopt;
+    return fromRaw(isNegative ? U256{} - value : value);
+}
+
+std::string I256::toString() const {
+    return isNegative() ? cat('-', magnitude().toString()) : raw.toString();
+}
+
+}  // namespace kosh
