@@ -17,18 +17,25 @@ struct StretchCost {
     std::uint32_t lanes = 1;
 };
 
-/// The file's random 256-bit key, wrapped (AES-256-GCM) by a key that Argon2id makes from the passphrase.
+/// What one passphrase opens: two independent random 256-bit keys. `database` is SQLCipher's; `signing`
+/// encrypts seeds and private keys once more inside the vault and is in memory only while signing is unlocked.
+struct VaultKeys {
+    SecretBytes database;
+    SecretBytes signing;
+};
+
+/// The vault's random keys (64 bytes in one sealed box, so that a passphrase change is one atomic file), wrapped (AES-256-GCM) by a key that Argon2id makes from the passphrase.
 /// It lies beside the vault as "<vault>.key" (JSON, replaced atomically, mode 0600) and inside each backup.
 /// Changing the passphrase rewraps; the vault is never re-encrypted.
 class KeyEnvelope {
  public:
-    /// A new random key under `passphrase`.
-    static Result<std::pair<KeyEnvelope, SecretBytes>> create(const SharedSecret& passphrase, StretchCost cost,
+    /// New random keys under `passphrase`.
+    static Result<std::pair<KeyEnvelope, VaultKeys>> create(const SharedSecret& passphrase, StretchCost cost,
                                                               Random& random);
     static Result<KeyEnvelope> fromJson(std::string_view json);  ///< `vault.key_file` when damaged.
     std::string toJson() const;
     /// One error for every wrong passphrase: `vault.passphrase` (unauthenticated). CPU-heavy: compute pool.
-    Result<SecretBytes> unwrap(const SharedSecret& passphrase) const;
+    Result<VaultKeys> unwrap(const SharedSecret& passphrase) const;
     Result<KeyEnvelope> rewrap(const SharedSecret& oldPassphrase, const SharedSecret& newPassphrase,
                                Random& random) const;
     const std::string& vaultId() const { return m_vaultId; }
