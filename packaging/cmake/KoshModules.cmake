@@ -18,7 +18,7 @@ set(KOSH_LAYERS_app core api services sync platform qml app)
 set(KOSH_LAYERS_tests core api services sync platform qml app tests)
 
 # boost = header-only Boost without Asio's I/O; asio = sockets and timers; awaitable = co_await only.
-set(KOSH_PACKAGES_core asio json openssl secp256k1 argon2 cryptopp sqlcipher)
+set(KOSH_PACKAGES_core asio json openssl secp256k1 argon2 cryptopp utf8proc sqlcipher)
 set(KOSH_PACKAGES_services)
 set(KOSH_PACKAGES_api)
 set(KOSH_PACKAGES_sync qtcore qtnetwork qtwebsockets)
@@ -32,6 +32,7 @@ set(KOSH_PACKAGE_OWNERS_sqlcipher store)
 set(KOSH_PACKAGE_OWNERS_secp256k1 crypto)
 set(KOSH_PACKAGE_OWNERS_argon2 crypto)
 set(KOSH_PACKAGE_OWNERS_cryptopp crypto)
+set(KOSH_PACKAGE_OWNERS_utf8proc crypto)
 
 set(KOSH_TARGET_asio Boost::headers Threads::Threads)
 set(KOSH_TARGET_json Boost::json)
@@ -40,6 +41,7 @@ set(KOSH_TARGET_sqlcipher PkgConfig::SQLCIPHER)
 set(KOSH_TARGET_secp256k1 PkgConfig::SECP256K1)
 set(KOSH_TARGET_argon2 PkgConfig::ARGON2)
 set(KOSH_TARGET_cryptopp PkgConfig::CRYPTOPP)
+set(KOSH_TARGET_utf8proc PkgConfig::UTF8PROC)
 set(KOSH_TARGET_qtcore Qt6::Core)
 set(KOSH_TARGET_qtnetwork Qt6::Network)
 set(KOSH_TARGET_qtwebsockets Qt6::WebSockets)
@@ -107,7 +109,7 @@ endfunction()
 # The header-only api of a service: kosh_<name>_api. Declared before any service's logic.
 function(kosh_add_api name)
     cmake_parse_arguments(ARG "" "" "USES;SOURCES" ${ARGN})
-    kosh_add_module(${name}_api LAYER api INCLUDE api USES base json crypto ops events ${ARG_USES}
+    kosh_add_module(${name}_api LAYER api INCLUDE . USES base json crypto ops events ${ARG_USES}
         SOURCES ${ARG_SOURCES})
 endfunction()
 

@@ -53,12 +53,12 @@ class PublicKey {
     /// This point plus tweak times the generator (BIP-32 CKDpub). A tweak outside 0..n-1 or a
     /// result at infinity is `secp256k1.tweak`.
     Result<PublicKey> tweakAdd(const Hash256& tweak) const;
-    friend bool operator==(const PublicKey&, const PublicKey&) = default;
+    friend bool operator==(const PublicKey& a, const PublicKey& b);
 
    private:
     friend class PrivateKey;
     PublicKey() = default;
-    std::array<std::uint8_t, 64> m_point{};  ///< libsecp256k1's internal form: canonical, opaque.
+    std::array<std::uint8_t, 64> m_point{};  ///< libsecp256k1's internal form: opaque.
 };
 
 /// A scalar in 1..n-1, held in wiped, locked memory. Moves; `clone` copies.

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/crypto/bip39.h>
+#include <kosh/crypto/hash.h>
+
+#include <utf8proc.h>
+
+namespace kosh::crypto::bip39 {
+namespace {
+
+constexpr std::array<std::string_view, kWordCount> kWords = {
+#include "bip39_english.inc"
+};
+constexpr unsigned kBitsPerWord = 11;
+constexpr std::uint32_t kSeedRounds = 2048;
+constexpr std::size_t kSeedSize = 64;
+
+bool isEntropySize(std::size_t size) {
+    return size >= 16 && size <= 32 && size % 4 == 0;
+}
+
+Failure badWordCount() {
+    return fail(ErrorKind::invalid, "bip39.word_count",
+                "a recovery phrase has 12, 15, 18, 21 or 24 words");
+}
+
+Failure unknownWord(std::size_t position) {
+    return fail(ErrorKind::invalid, "bip39.unknown_word",
+                cat("word ", position, " is not in the word list"),
+                {{"position", std::to_string(position)}});
+}
+
+std::size_t bitsAt(ByteView bytes, std::size_t position, std::size_t count) {
+    std::size_t value = 0;
+    for (std::size_t i = position; i < position + count; ++i) {
+        value = (value << 1) | ((bytes[i / 8] >> (7 - i % 8)) & 1u);
+    }
+    return value;
+}
+
+void putBits(std::span<std::uint8_t> bytes, std::size_t position, std::size_t value) {
+    for (std::size_t i = 0; i < kBitsPerWord; ++i) {
+        const auto bit = (value >> (kBitsPerWord - 1 - i)) & 1u;
+        const auto at = position + i;
+        bytes[at / 8] |= static_cast<std::uint8_t>(bit << (7 - at % 8));
+    }
+}
+
+/// NFKD (UAX #15) of UTF-8 text.
+Result<SecretBytes> normalise(ByteView text) {
+    if (std::ranges::all_of(text, [](std::uint8_t b) { return b < 0x80; })) {
+        return SecretBytes(text);
+    }
+    constexpr auto kNfkd =
+        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
+    const auto size = static_cast<utf8proc_ssize_t>(text.size());
+    const auto needed = utf8proc_decompose(text.data(), size, nullptr, 0, kNfkd);
+    if (needed < 0) {
+        return fail(ErrorKind::invalid, "bip39.utf8", "the text is not valid UTF-8");
+    }
+    std::vector<utf8proc_int32_t> characters(static_cast<std::size_t>(needed));
+    utf8proc_decompose(text.data(), size, characters.data(), needed, kNfkd);
+    SecretBytes out;
+    std::array<std::uint8_t, 4> encoded{};
+    for (const auto character : characters) {
+        const auto length = utf8proc_encode_char(character, encoded.data());
+        out.append(ByteView(encoded).first(static_cast<std::size_t>(length)));
+    }
+    wipe(characters.data(), characters.size() * sizeof(utf8proc_int32_t));
+    wipe(encoded.data(), encoded.size());
+    return out;
+}
+
+bool isSpace(std::uint8_t c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+}  // namespace
+
+std::span<const std::string_view, kWordCount> words() {
+    return kWords;
+}
+
+Result<SecretBytes> generate(Random& random, std::size_t wordCount) {
+    const std::size_t size = wordCount / 3 * 4;
+    if (wordCount % 3 != 0 || !isEntropySize(size)) return badWordCount();
+    SecretBytes entropy(size);
+    random.fill(entropy.span());
+    return phraseFromEntropy(entropy.view());
+}
+
+Result<SecretBytes> phraseFromEntropy(ByteView entropy) {
+    if (!isEntropySize(entropy.size())) {
+        return fail(ErrorKind::invalid, "bip39.entropy",
+                    "the entropy has 16, 20, 24, 28 or 32 bytes");
+    }
+    SecretBytes bits(entropy);
+    Hash256 hash = sha256(entropy);
+    bits.append(ByteView(hash.bytes).first(1));
+    wipe(hash.bytes.data(), hash.bytes.size());
+    SecretBytes phrase;
+    const std::size_t count = entropy.size() / 4 * 3;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i > 0) phrase.append(asBytes(" "));
+        phrase.append(asBytes(kWords[bitsAt(bits.view(), i * kBitsPerWord, kBitsPerWord)]));
+    }
+    return phrase;
+}
+
+Result<SecretBytes> entropyFromPhrase(const SecretBytes& phrase) {
+    const auto text = phrase.text();
+    const auto count = static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
+    const std::size_t size = count / 3 * 4;
+    if (text.empty() || count % 3 != 0 || !isEntropySize(size)) return badWordCount();
+
+    SecretBytes bits(size + 1);
+    std::ranges::fill(bits.span(), std::uint8_t{0});
+    std::size_t position = 0;
+    for (std::size_t start = 0; start <= text.size(); ++position) {
+        const auto end = std::min(text.find(' ', start), text.size());
+        const auto word = text.substr(start, end - start);
+        const auto found = std::ranges::lower_bound(kWords, word);
+        if (found == kWords.end() || *found != word) return unknownWord(position + 1);
+        putBits(bits.span(), position * kBitsPerWord,
+                static_cast<std::size_t>(found - kWords.begin()));
+        start = end + 1;
+    }
+    SecretBytes entropy(bits.view().first(size));
+    Hash256 hash = sha256(entropy.view());
+    const std::size_t checksumBits = size / 4;
+    const bool isRight =
+        bitsAt(bits.view(), size * 8, checksumBits) == bitsAt(hash.bytes, 0, checksumBits);
+    wipe(hash.bytes.data(), hash.bytes.size());
+    if (!isRight) {
+        return fail(ErrorKind::invalid, "bip39.checksum",
+                    "the words do not belong together: one is wrong or two are swapped");
+    }
+    return entropy;
+}
+
+SecretBytes normalisePhrase(ByteView typed) {
+    SecretBytes out(typed.size());
+    std::size_t size = 0;
+    bool isPendingSpace = false;
+    for (std::uint8_t c : typed) {
+        if (isSpace(c)) {
+            isPendingSpace = size > 0;
+            continue;
+        }
+        if (isPendingSpace) out.data()[size++] = ' ';
+        isPendingSpace = false;
+        out.data()[size++] = c >= 'A' && c <= 'Z' ? static_cast<std::uint8_t>(c - 'A' + 'a') : c;
+    }
+    out.resize(size);
+    return out;
+}
+
+Result<SecretBytes> seedFromPhrase(const SecretBytes& phrase, ByteView passphrase) {
+    KOSH_TRY(const auto password, normalise(phrase.view()));
+    KOSH_TRY(const auto passphraseText, normalise(passphrase));
+    SecretBytes salt = SecretBytes::fromText("mnemonic");
+    salt.append(passphraseText.view());
+    return pbkdf2(HashFunction::sha512, password.view(), salt.view(), kSeedRounds, kSeedSize);
+}
+
+}  // namespace kosh::crypto::bip39
