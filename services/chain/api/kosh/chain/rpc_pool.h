@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/chain/api.h>
+#include <kosh/json/json.h>
+
+namespace kosh::chain {
+
+struct RpcAnswer {
+    json::Document result;
+    std::string endpoint;  ///< Host that answered.
+};
+
+/// One answer of a batch: JSON-RPC errors keep code, message and data.
+struct RpcError {
+    std::int64_t code = 0;
+    std::string message;
+    std::string dataHex;  ///< Revert data where given.
+};
+
+/// Port to the outside: a pool of JSON-RPC endpoints per chain with failover. Implemented in sync/chain.
+/// Transport failures, wrong chain ids, HTML, rate limits etc. are handled inside (next endpoint, back-off,
+/// breaker) and only surface as `chain.unavailable` with the last reason. A JSON-RPC error that is the answer
+/// (revert, nonce too low, …) is given to the caller as error `chain.rpc` with details code, message, data.
+class RpcPool {
+ public:
+    virtual ~RpcPool() = default;
+    /// Replaces the endpoints of a chain; checks eth_chainId of each before its first use.
+    virtual void configure(ChainId chainId, std::vector<std::string> urls) = 0;
+    virtual Task<RpcAnswer> request(ChainId chainId, std::string method, std::string paramsJson) = 0;
+    /// Many calls in one HTTP batch to one endpoint (split where the endpoint limits batches).
+    virtual Task<std::vector<Result<RpcAnswer>>> batch(
+        ChainId chainId, std::vector<std::pair<std::string, std::string>> methodsAndParams) = 0;
+    /// Sends the same request to every usable endpoint (broadcast); the first good answer counts.
+    virtual Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string paramsJson) = 0;
+    /// eth_chainId of an address that is not configured yet.
+    virtual Task<ChainId> probe(std::string url) = 0;
+    /// Tells the pool the newest block per its view, for stale-head detection; returns states for `chain.status`.
+    virtual std::vector<EndpointStatus> status(ChainId chainId) const = 0;
+};
+
+}  // namespace kosh::chain
