@@ -19,30 +19,32 @@ using Job = std::move_only_function<void()>;
 
 /// The one thread on which services, gateway and dispatcher live (ARCHITECTURE §3). Never block it.
 class CoreThread {
- public:
+   public:
     CoreThread();
     ~CoreThread();  ///< Stops and joins.
     CoreThread(const CoreThread&) = delete;
     CoreThread& operator=(const CoreThread&) = delete;
 
     Executor executor() const;
-    void start();           ///< Runs the loop on its own thread.
-    void runInThisThread(); ///< For daemons and tests: returns after stop().
-    void stop();            ///< Thread-safe.
+    void start();            ///< Runs the loop on its own thread.
+    void runInThisThread();  ///< For daemons and tests: returns after stop().
+    void stop();             ///< Thread-safe.
     bool isThisThread() const;
 
- private:
+   private:
     struct State;
     std::unique_ptr<State> m_state;
 };
 
-/// Threads for CPU-heavy work. The queue is bounded: `run` fails with `compute.busy` when it is full.
+/// Threads for CPU-heavy work. The queue is bounded: `run` fails with `compute.busy` when it is
+/// full.
 class ComputePool {
- public:
+   public:
     ComputePool(std::size_t threads, std::size_t maxQueued = 1024);
     ~ComputePool();
 
     /// Runs `work` on the pool, resumes the caller on its own executor with what `work` returned.
+    /// What it throws is `compute.exception`; the pool's end before its turn is `async.dropped`.
     template <typename F, typename R = typename std::invoke_result_t<F>::value_type>
     Task<R> run(F work) {
         auto result = std::make_shared<Result<R>>(
@@ -53,7 +55,7 @@ class ComputePool {
         co_return std::move(*result);
     }
 
- private:
+   private:
     Task<> runErased(Job job);
     struct State;
     std::unique_ptr<State> m_state;
@@ -62,25 +64,26 @@ class ComputePool {
 /// Resumes after `duration` of steady time; `deadline`-kind error `async.cancelled` when cancelled.
 Task<> sleep(Duration duration);
 
-/// Runs `task` detached on `executor`; a failure is given to `onError` (never thrown away silently).
+/// Runs `task` detached on `executor`; a failure is given to `onError` (never thrown away
+/// silently).
 void spawn(Executor executor, Task<> task, std::function<void(const Error&)> onError);
 
-/// A condition on the core thread: `wait` resumes at the next `notify` (all waiters) or after the time-out
-/// (then with false).
+/// A condition on the core thread: `wait` resumes at the next `notify` (all waiters) or after the
+/// time-out (then with false).
 class Notifier {
- public:
+   public:
     explicit Notifier(Executor executor);
     ~Notifier();
     void notifyAll();  ///< On the core thread.
     Task<bool> wait(Duration timeout);
 
- private:
+   private:
     struct State;
     std::shared_ptr<State> m_state;
 };
 
-/// Bridges a callback from any thread into a coroutine: `start` gets a completion it may call once from
-/// any thread; the caller resumes on its own executor.
+/// Bridges a callback from any thread into a coroutine: `start` gets a completion it may call once
+/// from any thread; the caller resumes on its own executor.
 template <typename T>
 Task<T> fromCallback(std::function<void(std::move_only_function<void(Result<T>)>)> start);
 

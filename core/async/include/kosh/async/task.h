@@ -15,6 +15,8 @@ template <typename T = void>
 using Task = asio::awaitable<Result<T>>;
 
 /// `co_return ok();` for Task<void>.
-inline Result<> ok() { return {}; }
+inline Result<> ok() {
+    return {};
+}
 
 }  // namespace kosh
