@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/amm/liquidity_math.h>
+#include <kosh/amm/pool_state.h>
+#include <kosh/amm/swap_math.h>
+#include <kosh/amm/tick_math.h>
+
+#include <algorithm>
+
+namespace kosh::amm {
+namespace {
+
+constexpr std::int32_t kMaxTickSpacing = 16383;
+
+Failure badTick(const Tick& tick, std::string_view why) {
+    return fail(ErrorKind::invalid, "amm.ticks", cat("tick ", tick.index, ": ", why));
+}
+
+Failure inconsistent(std::string message) {
+    return fail(ErrorKind::invalid, "amm.inconsistent", std::move(message));
+}
+
+Result<> checkSettings(const PoolSettings& settings) {
+    if (settings.feePips >= kPipsPerUnit) {
+        return invalidField("feePips", "amm.range", "the fee must be below 1000000 pips");
+    }
+    if (settings.tickSpacing < 1 || settings.tickSpacing > kMaxTickSpacing) {
+        return invalidField("tickSpacing", "amm.range", "the tick spacing must be 1..16383");
+    }
+    return {};
+}
+
+/// Walking upward, liquidity must stay within bounds and end at 0, or a swap could not cross.
+Result<> checkTicks(const PoolSettings& settings, const std::vector<Tick>& ticks) {
+    const U256 most = maxLiquidityPerTick(settings.tickSpacing);
+    std::int32_t before = kMinTick - 1;
+    U256 liquidity;
+    for (const Tick& tick : ticks) {
+        if (tick.index <= before) return badTick(tick, "not in rising order or below the bounds");
+        if (tick.index > kMaxTick) return badTick(tick, "above the bounds");
+        if (tick.index % settings.tickSpacing != 0) return badTick(tick, "not on the tick grid");
+        if (tick.liquidityGross.isZero()) return badTick(tick, "carries no liquidity");
+        if (tick.liquidityGross > most || tick.liquidityNet.magnitude() > tick.liquidityGross) {
+            return badTick(tick, "carries more liquidity than it can");
+        }
+        const auto next = addLiquidity(liquidity, tick.liquidityNet);
+        if (!next) return badTick(tick, "makes the liquidity above it impossible");
+        liquidity = *next;
+        before = tick.index;
+    }
+    if (!liquidity.isZero()) return inconsistent("the ticks' net liquidity does not sum to 0");
+    return {};
+}
+
+/// Ticks are already checked, so sums stay in range.
+U256 liquidityAt(const std::vector<Tick>& ticks, std::int32_t current) {
+    U256 liquidity;
+    for (const Tick& tick : ticks) {
+        if (tick.index > current) break;
+        liquidity = liquidity + tick.liquidityNet.raw;
+    }
+    return liquidity;
+}
+
+Result<> checkPrice(const PoolPrice& price, const std::vector<Tick>& ticks) {
+    const auto tick = tickAtSqrtRatio(price.sqrtPriceX96);
+    if (!tick) {
+        return invalidField("sqrtPriceX96", "amm.range", "the price is outside the pool's bounds");
+    }
+    // A swap downward that ends on a tick's exact price has crossed it: the tick is then one less.
+    const bool isCrossed = price.tick == *tick - 1 && price.sqrtPriceX96 == sqrtRatioAtTick(*tick);
+    if (price.tick != *tick && !isCrossed) {
+        return inconsistent(
+            cat("tick ", price.tick, " does not fit the price, which is at ", *tick));
+    }
+    const U256 liquidity = liquidityAt(ticks, price.tick);
+    if (price.liquidity != liquidity) {
+        return inconsistent(cat("liquidity ", price.liquidity.toString(),
+                                " is not the sum of the ticks, ", liquidity.toString()));
+    }
+    return {};
+}
+
+std::vector<Tick>::iterator lowerBound(std::vector<Tick>& ticks, std::int32_t index) {
+    return std::lower_bound(
+        ticks.begin(), ticks.end(), index,
+        [](const Tick& tick, std::int32_t value) { return tick.index < value; });
+}
+
+/// Changes one end of a position; drops the tick when nothing touches it any more.
+Result<> changeTick(std::vector<Tick>& ticks, std::int32_t index, const I256& gross,
+                    const I256& net, const U256& most) {
+    auto tick = lowerBound(ticks, index);
+    if (tick == ticks.end() || tick->index != index) tick = ticks.insert(tick, Tick{index, {}, {}});
+    const auto newGross = addLiquidity(tick->liquidityGross, gross);
+    const auto newNet = checkedAdd(tick->liquidityNet, net);
+    if (!newGross || !newNet) {
+        return fail(ErrorKind::precondition, "amm.insufficient_liquidity",
+                    cat("tick ", index, " does not carry that much liquidity"));
+    }
+    if (*newGross > most) {
+        return invalidField("liquidity", "amm.range",
+                            cat("tick ", index, " can carry at most ", most.toString()));
+    }
+    tick->liquidityGross = *newGross;
+    tick->liquidityNet = *newNet;
+    if (newGross->isZero()) ticks.erase(tick);
+    return {};
+}
+
+}  // namespace
+
+Result<PoolState> PoolState::create(PoolSettings settings, PoolPrice price,
+                                    std::vector<Tick> ticks) {
+    KOSH_CHECK(checkSettings(settings));
+    KOSH_CHECK(checkTicks(settings, ticks));
+    KOSH_CHECK(checkPrice(price, ticks));
+    return PoolState(settings, price, std::make_shared<const std::vector<Tick>>(std::move(ticks)));
+}
+
+Result<PoolState> PoolState::createEmpty(PoolSettings settings, const U256& sqrtPriceX96) {
+    const auto tick = tickAtSqrtRatio(sqrtPriceX96);
+    return create(settings, PoolPrice{sqrtPriceX96, tick.value_or(0), {}}, {});
+}
+
+Result<PoolState> PoolState::applySwap(PoolPrice price) const {
+    KOSH_CHECK(checkPrice(price, *m_ticks));
+    return PoolState(m_settings, price, m_ticks);
+}
+
+Result<PoolState> PoolState::applyMint(std::int32_t tickLower, std::int32_t tickUpper,
+                                       const U256& liquidity) const {
+    KOSH_CHECK(checkRange(tickLower, tickUpper));
+    const auto delta = I256::fromUnsigned(liquidity);
+    if (!delta || delta->isZero()) {
+        return invalidField("liquidity", "amm.range", "a mint adds between 1 and 2^128-1");
+    }
+    return withPosition(tickLower, tickUpper, *delta);
+}
+
+Result<PoolState> PoolState::applyBurn(std::int32_t tickLower, std::int32_t tickUpper,
+                                       const U256& liquidity) const {
+    KOSH_CHECK(checkRange(tickLower, tickUpper));
+    if (liquidity.isZero()) return *this;
+    const auto delta = I256::fromUnsigned(liquidity, true);
+    if (!delta) return invalidField("liquidity", "amm.range", "a burn takes at most 2^128-1");
+    return withPosition(tickLower, tickUpper, *delta);
+}
+
+Result<> PoolState::checkRange(std::int32_t tickLower, std::int32_t tickUpper) const {
+    const std::int32_t spacing = m_settings.tickSpacing;
+    if (tickLower >= tickUpper || tickLower < kMinTick || tickUpper > kMaxTick ||
+        tickLower % spacing != 0 || tickUpper % spacing != 0) {
+        return invalidField("tickLower", "amm.range",
+                            cat("ticks ", tickLower, " to ", tickUpper,
+                                " must rise, lie inside the bounds and be multiples of ", spacing));
+    }
+    return {};
+}
+
+Result<PoolState> PoolState::withPosition(std::int32_t tickLower, std::int32_t tickUpper,
+                                          const I256& delta) const {
+    const U256 most = maxLiquidityPerTick(m_settings.tickSpacing);
+    std::vector<Tick> ticks = *m_ticks;
+    KOSH_CHECK(changeTick(ticks, tickLower, delta, delta, most));
+    KOSH_CHECK(changeTick(ticks, tickUpper, delta, delta.negated(), most));
+    PoolPrice price = m_price;
+    if (tickLower <= price.tick && price.tick < tickUpper) {
+        const auto liquidity = addLiquidity(price.liquidity, delta);
+        if (!liquidity) {
+            return fail(ErrorKind::precondition, "amm.insufficient_liquidity",
+                        "the pool does not carry that much liquidity in range");
+        }
+        price.liquidity = *liquidity;
+    }
+    return create(m_settings, price, std::move(ticks));
+}
+
+}  // namespace kosh::amm

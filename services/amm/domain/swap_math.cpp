@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/amm/sqrt_price_math.h>
+#include <kosh/amm/swap_math.h>
+
+namespace kosh::amm {
+namespace {
+
+std::optional<U256> amountIn(const U256& from, const U256& to, const U256& liquidity,
+                             bool zeroForOne) {
+    return zeroForOne ? amount0Delta(to, from, liquidity, Rounding::up)
+                      : amount1Delta(from, to, liquidity, Rounding::up);
+}
+
+std::optional<U256> amountOut(const U256& from, const U256& to, const U256& liquidity,
+                              bool zeroForOne) {
+    return zeroForOne ? amount1Delta(to, from, liquidity, Rounding::down)
+                      : amount0Delta(from, to, liquidity, Rounding::down);
+}
+
+std::optional<SwapStep> stepOfInput(const U256& current, const U256& target, const U256& liquidity,
+                                    const U256& remaining, std::uint32_t feePips) {
+    const bool zeroForOne = current >= target;
+    const U256 afterFee(kPipsPerUnit - feePips);
+    const auto spendable = mulDiv(remaining, afterFee, U256(kPipsPerUnit));
+    auto in = amountIn(current, target, liquidity, zeroForOne);
+    if (!spendable || !in) return std::nullopt;
+    SwapStep step;
+    step.sqrtPriceNextX96 = target;
+    if (*spendable < *in) {
+        const auto next = nextSqrtPriceFromInput(current, liquidity, *spendable, zeroForOne);
+        if (!next) return std::nullopt;
+        step.sqrtPriceNextX96 = *next;
+        if (*next != target) in = amountIn(current, *next, liquidity, zeroForOne);
+    }
+    const auto out = amountOut(current, step.sqrtPriceNextX96, liquidity, zeroForOne);
+    if (!in || !out) return std::nullopt;
+    step.amountIn = *in;
+    step.amountOut = *out;
+    if (step.sqrtPriceNextX96 != target) {
+        step.feeAmount = remaining - *in;
+        return step;
+    }
+    const auto fee = mulDivRoundingUp(*in, U256(feePips), afterFee);
+    if (!fee) return std::nullopt;
+    step.feeAmount = *fee;
+    return step;
+}
+
+std::optional<SwapStep> stepOfOutput(const U256& current, const U256& target, const U256& liquidity,
+                                     const U256& remaining, std::uint32_t feePips) {
+    const bool zeroForOne = current >= target;
+    auto out = amountOut(current, target, liquidity, zeroForOne);
+    if (!out) return std::nullopt;
+    SwapStep step;
+    step.sqrtPriceNextX96 = target;
+    if (remaining < *out) {
+        const auto next = nextSqrtPriceFromOutput(current, liquidity, remaining, zeroForOne);
+        if (!next) return std::nullopt;
+        step.sqrtPriceNextX96 = *next;
+        if (*next != target) out = amountOut(current, *next, liquidity, zeroForOne);
+    }
+    const auto in = amountIn(current, step.sqrtPriceNextX96, liquidity, zeroForOne);
+    if (!in || !out) return std::nullopt;
+    step.amountIn = *in;
+    // The price is rounded in the pool's favour, which may leave room for more than was asked.
+    step.amountOut = *out > remaining ? remaining : *out;
+    const auto fee = mulDivRoundingUp(*in, U256(feePips), U256(kPipsPerUnit - feePips));
+    if (!fee) return std::nullopt;
+    step.feeAmount = *fee;
+    return step;
+}
+
+}  // namespace
+
+std::optional<SwapStep> computeSwapStep(const U256& sqrtCurrent, const U256& sqrtTarget,
+                                        const U256& liquidity, const I256& amountRemaining,
+                                        std::uint32_t feePips) {
+    return amountRemaining.isNegative()
+               ? stepOfOutput(sqrtCurrent, sqrtTarget, liquidity, amountRemaining.magnitude(),
+                              feePips)
+               : stepOfInput(sqrtCurrent, sqrtTarget, liquidity, amountRemaining.raw, feePips);
+}
+
+}  // namespace kosh::amm
