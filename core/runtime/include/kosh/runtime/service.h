@@ -41,7 +41,8 @@ class Service {
     virtual void defineSagas(resilience::SagaRunner&) {}
     /// After all services' handlers are installed. Loads state, starts background loops; never waits for a remote.
     virtual Task<> start() { co_return ok(); }
-    /// Ends background loops and waits for them; operations in flight have been drained before.
+    /// Ends background loops and waits for them; operations that wait for something answer at once from now on.
+    /// Operations in flight are drained after this, before the service is destroyed.
     virtual Task<> stop() { co_return ok(); }
 };
 

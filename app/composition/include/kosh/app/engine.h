@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/async/async.h>
+#include <kosh/chain/rpc_pool.h>
+#include <kosh/net/http_client.h>
+#include <kosh/observe/observe.h>
+#include <kosh/ops/nodes.h>
+#include <kosh/store/key_envelope.h>
+#include <kosh/vault/host.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kosh::app {
+
+struct EngineOptions {
+    std::string vaultPath;
+    store::StretchCost stretch;
+    Duration signingAutoLock = std::chrono::minutes(15);
+};
+
+/// What outlives the engine: clocks, logs, threads and the way out.
+struct EngineEnvironment {
+    const Clock& clock;
+    Random& random;
+    observe::Observer observer;
+    async::CoreThread& core;
+    async::ComputePool& compute;
+    net::HttpClient& http;
+};
+
+/// Every operation any service declares: the one composition list, for dispatcher, gateway, CLI and help.
+std::vector<const ops::OperationType*> allOperations();
+
+/// Kosh itself: dispatcher, vault and, while the vault is open, every service. Desktop and daemon differ only in
+/// what they put in front of `node()`. Thread: core, but for construction.
+class Engine final : private vault::Host {
+ public:
+    Engine(EngineOptions options, EngineEnvironment environment);
+    ~Engine() override;
+
+    ops::Node& node();
+    ops::Dispatcher& dispatcher();
+    /// Locks the vault: drains and stops every service. Call before destroying.
+    Task<> shutdown();
+
+ private:
+    Task<> open(std::unique_ptr<store::Store> store) override;
+    Task<> close() override;
+    store::Store* store() override;
+
+    struct State;
+    struct OpenVault;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace kosh::app
