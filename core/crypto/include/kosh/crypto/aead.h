@@ -10,12 +10,14 @@
 namespace kosh::crypto {
 
 inline constexpr std::size_t kGcmNonceSize = 12;
+inline constexpr std::size_t kGcmMaxNonceSize = 128;  ///< OpenSSL's limit.
 inline constexpr std::size_t kGcmTagSize = 16;
 
 /// Encrypts and authenticates: ciphertext followed by the 16-byte tag. `aad` is authenticated only.
 ///
 /// The key has 16, 24 or 32 bytes (`aead.key`); use 32 for anything new. The nonce must never
-/// repeat under one key; 12 bytes is the normal length, any other but 0 is accepted (`aead.nonce`).
+/// repeat under one key; 12 bytes is the normal length, 1 to 128 are accepted
+/// (`aead.nonce`).
 Result<Bytes> aesGcmSeal(const SecretBytes& key, ByteView nonce, ByteView aad, ByteView plaintext);
 
 /// The plaintext of `sealed` (ciphertext and tag). Wrong key, nonce, `aad` or a changed byte is
