@@ -64,8 +64,8 @@ class ComputePool {
 /// Resumes after `duration` of steady time; `deadline`-kind error `async.cancelled` when cancelled.
 Task<> sleep(Duration duration);
 
-/// Runs `task` detached on `executor`; a failure is given to `onError` (never thrown away
-/// silently).
+/// Runs `task` detached on `executor`; a failure is given to `onError`, never thrown away
+/// silently. An exception is `async.exception`.
 void spawn(Executor executor, Task<> task, std::function<void(const Error&)> onError);
 
 /// A condition on the core thread: `wait` resumes at the next `notify` (all waiters) or after the
@@ -83,7 +83,9 @@ class Notifier {
 };
 
 /// Bridges a callback from any thread into a coroutine: `start` gets a completion it may call once
-/// from any thread; the caller resumes on its own executor.
+/// from any thread; the caller resumes on its own executor. Only the first call counts; a
+/// completion destroyed without a call gives `async.dropped`. Cancelling the caller does not cut it
+/// short, so `start` and what it hands on may refer to the caller's locals.
 template <typename T>
 Task<T> fromCallback(std::function<void(std::move_only_function<void(Result<T>)>)> start);
 
