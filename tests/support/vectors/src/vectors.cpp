@@ -85,6 +85,12 @@ bool flag(const json::value& object, std::string_view key) {
     return value.get_bool();
 }
 
+const json::object& object(const json::value& owner, std::string_view key) {
+    const json::value& value = at(owner, key);
+    if (!value.is_object()) unfamiliar(key, "an object");
+    return value.get_object();
+}
+
 const json::array& array(const json::value& object, std::string_view key) {
     const json::value& value = at(object, key);
     if (!value.is_array()) unfamiliar(key, "an array");

@@ -62,6 +62,7 @@ std::string text(const boost::json::value& object, std::string_view key);
 std::string numberText(const boost::json::value& object, std::string_view key);
 std::int64_t integer(const boost::json::value& object, std::string_view key);
 bool flag(const boost::json::value& object, std::string_view key);
+const boost::json::object& object(const boost::json::value& owner, std::string_view key);
 const boost::json::array& array(const boost::json::value& object, std::string_view key);
 
 struct Case {
