@@ -29,20 +29,21 @@ struct ServiceEnvironment {
     observe::Observer observer;
 };
 
-/// A service: constructed when the vault opens, destroyed when it locks. Everything but construction runs on
-/// the core thread. Operations answer between `start` and `stop`.
+/// A service: constructed when the vault opens, destroyed when it locks. Everything but
+/// construction runs on the core thread. Operations answer between `start` and `stop`.
 class Service {
- public:
+   public:
     virtual ~Service() = default;
     virtual ops::Handlers handlers() = 0;
     /// Consumer groups, added before the log starts.
     virtual std::vector<events::Group> groups() { return {}; }
     /// Saga definitions, before unfinished sagas go on.
     virtual void defineSagas(resilience::SagaRunner&) {}
-    /// After all services' handlers are installed. Loads state, starts background loops; never waits for a remote.
+    /// After all services' handlers are installed. Loads state, starts background loops; never
+    /// waits for a remote.
     virtual Task<> start() { co_return ok(); }
-    /// Ends background loops and waits for them; operations that wait for something answer at once from now on.
-    /// Operations in flight are drained after this, before the service is destroyed.
+    /// Ends background loops and waits for them; operations that wait for something answer at once
+    /// from now on. Operations in flight are drained after this, before the service is destroyed.
     virtual Task<> stop() { co_return ok(); }
 };
 
