@@ -42,13 +42,14 @@ class Journal {
     struct Command {
         std::string operation, subject, idempotencyKey, traceId, requestHash;
         std::string requestJson;   ///< Secrets redacted.
-        std::string responseJson;  ///< Empty on failure; secrets redacted.
+        std::string responseJson;  ///< Empty on failure and where a secret must not be kept.
         std::string errorKey;      ///< Empty on success.
         Timestamp at;
         Duration duration{};
     };
     struct Earlier {
-        std::string requestHash, responseJson;
+        std::string requestHash;
+        std::string responseJson;  ///< Empty: it cannot be given again.
     };
     virtual ~Journal() = default;
     /// The first success under this key, if any.
@@ -59,8 +60,9 @@ class Journal {
 
 /// The single choke point: authorisation, deadline, trace, metrics, audit, idempotency happen here and
 /// nowhere else. Errors it adds: `ops.unknown`, `ops.forbidden`, `ops.unauthenticated`,
-/// `ops.deadline`, `ops.idempotency_conflict`, `ops.draining`, and `vault.locked` (precondition) for an
-/// operation that is declared but has no handler now.
+/// `ops.deadline`, `ops.idempotency_conflict`, `ops.idempotency_not_replayable`, `ops.draining`,
+/// `ops.exception`, and `vault.locked` (precondition) for an operation that is declared but has no
+/// handler now. README.md says what each concern does. Thread: core.
 class Dispatcher {
  public:
     Dispatcher(const Clock& clock, observe::Observer observer);
@@ -86,10 +88,14 @@ class Dispatcher {
     /// socket.
     Task<std::string> dispatchJson(std::string name, std::string requestJson, Context context,
                                    json::Secrets secrets);
+    /// The same for a request that is parsed already; its document must outlive the call.
+    Task<std::string> dispatchValue(std::string name, json::Value request, Context context,
+                                    json::Secrets secrets);
+
+    struct State;  ///< Implementation.
 
  private:
-    struct State;
-    std::unique_ptr<State> m_state;
+    std::shared_ptr<State> m_state;
 };
 
 }  // namespace kosh::ops

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/async/async.h>
 #include <kosh/ops/dispatcher.h>
 
 namespace kosh::events {

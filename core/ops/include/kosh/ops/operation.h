@@ -72,6 +72,8 @@ struct OperationType {
     json::Schema (*responseSchema)();
     std::shared_ptr<void> (*makeRequest)();
     std::shared_ptr<void> (*makeResponse)();
+    std::shared_ptr<void> (*copyRequest)(const void* request);
+    void (*moveResponse)(void* from, void* to);
     Result<> (*decodeRequest)(json::Value value, void* request);
     Result<> (*decodeResponse)(json::Value value, void* response);
     void (*encodeRequest)(const void* request, json::Writer& writer);
@@ -87,6 +89,12 @@ const OperationType& typeOf() {
         [] { return json::schemaOf<Response>(); },
         []() -> std::shared_ptr<void> { return std::make_shared<Op>(); },
         []() -> std::shared_ptr<void> { return std::make_shared<Response>(); },
+        [](const void* r) -> std::shared_ptr<void> {
+            return std::make_shared<Op>(*static_cast<const Op*>(r));
+        },
+        [](void* from, void* to) {
+            *static_cast<Response*>(to) = std::move(*static_cast<Response*>(from));
+        },
         [](json::Value v, void* r) { return json::decode(v, *static_cast<Op*>(r)); },
         [](json::Value v, void* r) { return json::decode(v, *static_cast<Response*>(r)); },
         [](const void* r, json::Writer& w) { json::encode(*static_cast<const Op*>(r), w); },
