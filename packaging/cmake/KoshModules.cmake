@@ -149,6 +149,15 @@ function(kosh_embed_migrations target name)
     target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/generated")
 endfunction()
 
+# Generates <build>/generated/<header>: `inline constexpr std::string_view kosh::<name>::<variable>` with the text of `file`.
+function(kosh_embed_text target name header variable file)
+    file(READ "${file}" text)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+    file(GENERATE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/generated/${header}" CONTENT
+        "#pragma once\n#include <string_view>\n\nnamespace kosh::${name} {\ninline constexpr std::string_view ${variable} = R\"kosh_text(${text})kosh_text\";\n}  // namespace kosh::${name}\n")
+    target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/generated")
+endfunction()
+
 # A Qt Test executable registered with CTest under its dotted name; its first part is a label too.
 function(kosh_add_test name)
     cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;USES;PACKAGES;LABELS;ENVIRONMENT" ${ARGN})
@@ -182,4 +191,17 @@ function(kosh_add_subdirectories)
             add_subdirectory(${folder})
         endif()
     endforeach()
+endfunction()
+
+# A program in <build>/<folder of its list file>, with its version compiled in.
+function(kosh_add_program name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;USES;PACKAGES" ${ARGN})
+    _kosh_check_edges(${name} app USES ${ARG_USES} PACKAGES ${ARG_PACKAGES})
+    add_executable(${name} ${ARG_SOURCES})
+    list(TRANSFORM ARG_USES PREPEND kosh_ OUTPUT_VARIABLE links)
+    foreach(package IN LISTS ARG_PACKAGES)
+        list(APPEND links ${KOSH_TARGET_${package}})
+    endforeach()
+    target_link_libraries(${name} PRIVATE ${links} kosh_options)
+    target_compile_definitions(${name} PRIVATE KOSH_VERSION="${PROJECT_VERSION}")
 endfunction()

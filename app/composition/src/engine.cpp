@@ -31,17 +31,19 @@ namespace {
 
 /// A part of the open vault whose start and stop are given as functions.
 class Part final : public runtime::Module {
- public:
+   public:
     Part(std::string name, std::vector<std::string> dependencies, std::function<Task<>()> start,
          std::function<Task<>()> stop)
-        : m_name(std::move(name)), m_dependencies(std::move(dependencies)), m_start(std::move(start)),
+        : m_name(std::move(name)),
+          m_dependencies(std::move(dependencies)),
+          m_start(std::move(start)),
           m_stop(std::move(stop)) {}
     std::string name() const override { return m_name; }
     std::vector<std::string> dependencies() const override { return m_dependencies; }
     Task<> start() override { return m_start(); }
     Task<> stop() override { return m_stop(); }
 
- private:
+   private:
     std::string m_name;
     std::vector<std::string> m_dependencies;
     std::function<Task<>()> m_start, m_stop;
@@ -73,7 +75,10 @@ struct Engine::State {
     std::unique_ptr<OpenVault> open;
 
     State(EngineOptions o, EngineEnvironment e, vault::Host& host)
-        : options(std::move(o)), env(e), dispatcher(e.clock, e.observer), node(dispatcher),
+        : options(std::move(o)),
+          env(e),
+          dispatcher(e.clock, e.observer),
+          node(dispatcher),
           rpc(e.http, e.clock, e.random, e.observer),
           vault({options.vaultPath, options.stretch, options.signingAutoLock, {}}, host, e.compute,
                 e.core.executor(), e.clock, e.random, e.observer) {}
@@ -94,19 +99,30 @@ Engine::Engine(EngineOptions options, EngineEnvironment environment)
     m_state->modules.push_back(portfolio::module());
 }
 
-Engine::~Engine() { KOSH_ASSERT(!m_state->open); }
+Engine::~Engine() {
+    KOSH_ASSERT(!m_state->open);
+}
 
-ops::Node& Engine::node() { return m_state->node; }
-ops::Dispatcher& Engine::dispatcher() { return m_state->dispatcher; }
-store::Store* Engine::store() { return m_state->open ? m_state->open->store.get() : nullptr; }
+ops::Node& Engine::node() {
+    return m_state->node;
+}
+ops::Dispatcher& Engine::dispatcher() {
+    return m_state->dispatcher;
+}
+store::Store* Engine::store() {
+    return m_state->open ? m_state->open->store.get() : nullptr;
+}
 
-Task<> Engine::shutdown() { co_return co_await m_state->vault.close(); }
+Task<> Engine::shutdown() {
+    co_return co_await m_state->vault.close();
+}
 
 Task<> Engine::open(std::unique_ptr<store::Store> store) {
     KOSH_ASSERT(!m_state->open);
     auto open = std::make_unique<OpenVault>();
     open->store = std::move(store);
-    std::vector<store::ServiceSchema> schemas{events::schema(), resilience::schema(), ops::journalSchema()};
+    std::vector<store::ServiceSchema> schemas{events::schema(), resilience::schema(),
+                                              ops::journalSchema()};
     for (const auto& module : m_state->modules) {
         if (!module.schema.migrations.empty()) schemas.push_back(module.schema);
     }
@@ -114,13 +130,15 @@ Task<> Engine::open(std::unique_ptr<store::Store> store) {
         [&target = *open->store, schemas] { return target.migrate(schemas); }));
 
     auto& env = m_state->env;
-    open->events = std::make_unique<events::Log>(*open->store, env.clock, env.observer, env.core.executor());
-    open->sagas = std::make_unique<resilience::SagaRunner>(*open->store, env.clock, env.random, env.observer,
-                                                           env.core.executor());
+    open->events =
+        std::make_unique<events::Log>(*open->store, env.clock, env.observer, env.core.executor());
+    open->sagas = std::make_unique<resilience::SagaRunner>(*open->store, env.clock, env.random,
+                                                           env.observer, env.core.executor());
     open->environment = std::make_unique<runtime::ServiceEnvironment>(runtime::ServiceEnvironment{
-        m_state->node, *open->store, *open->events, *open->sagas, env.compute, env.core.executor(), env.clock,
-        env.random, env.observer});
-    open->eventOperations = std::make_unique<ops::EventOperations>(*open->events, env.core.executor());
+        m_state->node, *open->store, *open->events, *open->sagas, env.compute, env.core.executor(),
+        env.clock, env.random, env.observer});
+    open->eventOperations =
+        std::make_unique<ops::EventOperations>(*open->events, env.core.executor());
     open->runtime = std::make_unique<runtime::Runtime>(env.observer, env.clock);
 
     std::vector<std::string> names;

@@ -20,16 +20,18 @@ namespace {
 template <typename... Lists>
 std::vector<const ops::OperationType*> join() {
     std::vector<const ops::OperationType*> all;
-    const auto add = [&all](const auto& types) { all.insert(all.end(), types.begin(), types.end()); };
+    const auto add = [&all](const auto& types) {
+        all.insert(all.end(), types.begin(), types.end());
+    };
     (add(Lists::types()), ...);
     return all;
 }
 }  // namespace
 
 std::vector<const ops::OperationType*> allOperations() {
-    return join<vault::Operations, chain::Operations, token::Operations, wallet::Operations, pool::Operations,
-                quote::Operations, trading::Operations, ledger::Operations, portfolio::Operations,
-                ops::EventOperations::Operations>();
+    return join<vault::Operations, chain::Operations, token::Operations, wallet::Operations,
+                pool::Operations, quote::Operations, trading::Operations, ledger::Operations,
+                portfolio::Operations, ops::EventOperations::Operations>();
 }
 
 }  // namespace kosh::app

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "arguments.h"
+#include "presenter.h"
+#include "secrets.h"
+
+#include <kosh/app/engine.h>
+#include <kosh/app/socket_channel.h>
+#include <kosh/async/run.h>
+#include <kosh/ops/nodes.h>
+#include <kosh/paths/paths.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace kosh::cli {
+
+namespace {
+
+void print(std::FILE* stream, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stream);
+}
+
+int report(const Error& error, bool isJson) {
+    if (isJson) {
+        std::string text;
+        json::Writer writer(text);
+        writer.beginObject();
+        writer.key("error");
+        writer.beginObject();
+        writer.key("kind");
+        writer.string(toString(error.kind));
+        writer.key("key");
+        writer.string(error.key);
+        writer.key("message");
+        writer.string(error.message);
+        writer.key("details");
+        json::encode(error.details, writer);
+        writer.endObject();
+        writer.endObject();
+        print(stdout, text + "\n");
+    } else {
+        std::string field;
+        if (const auto it = error.details.find("field"); it != error.details.end())
+            field = cat(" (--", kebab(it->second), ")");
+        print(stderr, cat("kosh-cli: ", error.message, field, " [", error.key, "]\n"));
+    }
+    return exitCode(error.kind);
+}
+
+int help(const Invocation& invocation, const std::vector<const ops::OperationType*>& operations) {
+    if (invocation.operation) {
+        print(stdout, helpFor(*invocation.operation));
+    } else if (!invocation.service.empty()) {
+        print(stdout, helpForService(invocation.service, operations));
+    } else {
+        print(stdout, helpForAll(operations));
+    }
+    return 0;
+}
+
+Result<SharedSecret> readSecret(const Invocation& invocation, std::string_view field) {
+    const auto& descriptors = invocation.options.secretDescriptors;
+    if (const auto it = descriptors.find(std::string(field)); it != descriptors.end()) {
+        return readSecretFrom(it->second);
+    }
+    const bool isNew =
+        invocation.operation->info.name == "vault.create" || field == "newPassphrase";
+    return promptSecret(field, isNew);
+}
+
+Result<std::string> call(const Invocation& invocation) {
+    const auto& type = *invocation.operation;
+    KOSH_TRY(auto requestText, buildRequest(invocation, [&](std::string_view field) {
+                 return readSecret(invocation, field);
+             }));
+    const auto request = type.makeRequest();
+    const auto response = type.makeResponse();
+    {
+        KOSH_TRY(const auto document, json::Document::parse(requestText));
+        wipe(requestText.data(), requestText.size());
+        KOSH_CHECK(type.decodeRequest(document.root(), request.get()));
+    }
+    auto socket = invocation.options.socket;
+    if (socket.empty()) {
+        KOSH_TRY(socket, paths::socketPath());
+    }
+    async::CoreThread core;
+    core.start();
+    ops::RemoteNode node(openSocketChannel(socket), core.executor());
+    auto context = ops::Context::owner().withTimeout(invocation.options.timeout);
+    if (!invocation.options.idempotencyKey.empty())
+        context = context.withKey(invocation.options.idempotencyKey);
+    KOSH_CHECK(
+        async::runBlocking(core, node.dispatch(type, request.get(), response.get(), context)));
+    std::string text;
+    json::Writer writer(text, json::Secrets::revealed);
+    type.encodeResponse(response.get(), writer);
+    return text;
+}
+
+int run(const std::vector<std::string>& arguments) {
+    const auto operations = app::allOperations();
+    auto invocation = parseArguments(arguments, operations);
+    if (!invocation) return report(invocation.error(), false);
+    if (invocation->options.wantsVersion) {
+        print(stdout, "kosh-cli " KOSH_VERSION "\n");
+        return 0;
+    }
+    if (invocation->options.wantsHelp || !invocation->operation)
+        return help(*invocation, operations);
+    auto response = call(*invocation);
+    if (!response) return report(response.error(), invocation->options.isJson);
+    if (invocation->options.isJson) {
+        print(stdout, *response + "\n");
+    } else if (const auto document = json::Document::parse(*response)) {
+        print(stdout, present(document->root(), invocation->operation->responseSchema()));
+    }
+    wipe(response->data(), response->size());
+    return std::fflush(stdout) == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+}  // namespace kosh::cli
+
+int main(int argc, char** argv) {
+    kosh::paths::hardenProcess();
+    return kosh::cli::run(std::vector<std::string>(argv + 1, argv + argc));
+}
