@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 // Starts and stops the local EVM node.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { practiceMnemonic } from './chain.mjs';
+import { startTied } from './process.mjs';
 
 export const practiceChainId = 31337;
 
@@ -35,12 +34,7 @@ function freePort() {
     });
 }
 
-function onPath(program) {
-    return (process.env.PATH ?? '').split(path.delimiter)
-        .some((folder) => fs.existsSync(path.join(folder, program)));
-}
-
-/** Does `host:port` accept a connection? */
+/** Does the port accept a connection? */
 function accepts(port) {
     return new Promise((resolve) => {
         const socket = net.connect(port, '127.0.0.1');
@@ -56,32 +50,15 @@ export async function startAnvil(wantedPort) {
     const args = ['--host', '127.0.0.1', '--port', String(port), '--silent', '--no-request-size-limit',
         '--chain-id', String(practiceChainId), '--mnemonic', practiceMnemonic,
         '--balance', '100000', '--accounts', '10'];
-    // setpriv makes the kernel end anvil with us, should we be killed outright.
-    const [command, prefix] = onPath('setpriv')
-        ? ['setpriv', ['--pdeathsig', 'KILL', binary()]] : [binary(), []];
-    const child = spawn(command, [...prefix, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-    const ended = new Promise((resolve) => child.on('exit', resolve).on('error', resolve));
-    let complaint = '';
-    child.stderr.on('data', (text) => { complaint = (complaint + text).slice(-2000); });
-    const node = { url: `http://127.0.0.1:${port}`, pid: child.pid, ended, stop };
-
-    async function stop() {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        child.kill('SIGTERM');
-        const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
-        await ended;
-        clearTimeout(timer);
-    }
-
+    const node = startTied(binary(), args);
     const deadline = Date.now() + startDeadlineMs;
     while (!await accepts(port)) {
-        if (child.exitCode !== null || child.signalCode !== null || !child.pid)
-            throw new Error(`anvil stopped at once: ${complaint.trim().split('\n')[0]}`);
+        if (!node.running) throw new Error(`anvil stopped at once: ${node.complaint().split('\n')[0]}`);
         if (Date.now() > deadline) {
-            await stop();
+            await node.stop();
             throw new Error(`anvil did not listen within ${startDeadlineMs / 1000} s`);
         }
         await new Promise((wake) => setTimeout(wake, 10));
     }
-    return node;
+    return { url: `http://127.0.0.1:${port}`, ended: node.ended, stop: node.stop };
 }
