@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <mutex>
 #include <new>
+#include <vector>
 
 namespace kosh {
 namespace {
@@ -16,8 +18,7 @@ std::size_t wholePages(std::size_t size) {
     return (size + kPage - 1) / kPage * kPage;
 }
 
-// Own pages for each secret: unlocking one must not unlock a neighbour on the same page.
-std::uint8_t* allocate(std::size_t capacity) {
+std::uint8_t* allocatePages(std::size_t capacity) {
     void* memory =
         mmap(nullptr, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
@@ -29,9 +30,59 @@ std::uint8_t* allocate(std::size_t capacity) {
     return static_cast<std::uint8_t*>(memory);
 }
 
+/// Keys are small and many: mapping and locking pages for each costs ten microseconds, and each
+/// page counts against RLIMIT_MEMLOCK. Their slots share pages that stay locked until the process
+/// ends.
+class Slots {
+   public:
+    static constexpr std::size_t kSize = 64;
+
+    std::uint8_t* take() {
+        const std::lock_guard lock(m_mutex);
+        if (m_free.empty()) {
+            const std::size_t pages = wholePages(kSize);
+            m_free.reserve(m_count + pages / kSize);  // So that `give` never allocates.
+            std::uint8_t* const first = allocatePages(pages);
+            m_count += pages / kSize;
+            for (std::size_t i = 0; i < pages; i += kSize) m_free.push_back(first + i);
+        }
+        std::uint8_t* const slot = m_free.back();
+        m_free.pop_back();
+        return slot;
+    }
+    void give(std::uint8_t* slot) noexcept {
+        const std::lock_guard lock(m_mutex);
+        m_free.push_back(slot);
+    }
+
+   private:
+    std::mutex m_mutex;
+    std::vector<std::uint8_t*> m_free;
+    std::size_t m_count = 0;
+};
+
+Slots& slots() {
+    // Never destroyed: a secret may outlive every static object.
+    static Slots* const instance = new Slots;
+    return *instance;
+}
+
+std::size_t capacityFor(std::size_t size) {
+    return size <= Slots::kSize ? Slots::kSize : wholePages(size);
+}
+
+// A larger secret has pages of its own: unlocking it must not unlock a neighbour.
+std::uint8_t* allocate(std::size_t capacity) {
+    return capacity == Slots::kSize ? slots().take() : allocatePages(capacity);
+}
+
 void release(std::uint8_t* data, std::size_t capacity) noexcept {
     if (data == nullptr) return;
     wipe(data, capacity);
+    if (capacity == Slots::kSize) {
+        slots().give(data);
+        return;
+    }
     munlock(data, capacity);
     munmap(data, capacity);
 }
@@ -74,7 +125,7 @@ SecretBytes::~SecretBytes() {
 
 void SecretBytes::resize(std::size_t size) {
     if (size > m_capacity) {
-        const std::size_t capacity = wholePages(size);
+        const std::size_t capacity = capacityFor(size);
         std::uint8_t* data = allocate(capacity);
         if (m_size != 0) std::memcpy(data, m_data, m_size);
         release(m_data, m_capacity);
