@@ -230,10 +230,10 @@ SecretBytes ExtendedPrivateKey::serialise() const {
 }
 
 Result<ExtendedPrivateKey> ExtendedPrivateKey::child(std::uint32_t index) const {
-    KOSH_TRY(const auto position, childPosition(m_position, m_publicKey, index));
+    KOSH_TRY(const auto position, childPosition(m_position, publicKey(), index));
     const bool isHardened = index >= kHardened;
     const Message message =
-        isHardened ? Message(m_key, index) : Message(m_publicKey.compressed(), index);
+        isHardened ? Message(m_key, index) : Message(publicKey().compressed(), index);
     const Derived derived(m_chainCode.view(), message.view());
     auto key = m_key.tweakAdd(derived.key());
     if (!key) return unusable();
@@ -251,7 +251,7 @@ Result<ExtendedPrivateKey> ExtendedPrivateKey::derive(const Path& path) const {
 ExtendedPublicKey ExtendedPrivateKey::extendedPublicKey() const {
     Hash256 chainCode;
     std::ranges::copy(m_chainCode.view(), chainCode.bytes.begin());
-    return ExtendedPublicKey(m_publicKey, chainCode, m_position);
+    return ExtendedPublicKey(publicKey(), chainCode, m_position);
 }
 
 }  // namespace kosh::crypto::bip32

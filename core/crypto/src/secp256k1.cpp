@@ -164,12 +164,10 @@ PrivateKey PrivateKey::generate(Random& random) {
     return PrivateKey(std::move(bytes));
 }
 
-PublicKey PrivateKey::publicKey() const {
+PrivateKey::PrivateKey(SecretBytes bytes) : m_bytes(std::move(bytes)) {
     secp256k1_pubkey created;
     KOSH_ASSERT(secp256k1_ec_pubkey_create(context(), &created, m_bytes.data()) == 1);
-    PublicKey key;
-    std::memcpy(key.m_point.data(), created.data, sizeof created.data);
-    return key;
+    std::memcpy(m_publicKey.m_point.data(), created.data, sizeof created.data);
 }
 
 Signature PrivateKey::sign(const Hash256& digest) const {

@@ -77,18 +77,14 @@ class ExtendedPrivateKey {
     Result<ExtendedPrivateKey> derive(const Path& path) const;
 
     const PrivateKey& key() const { return m_key; }
-    const PublicKey& publicKey() const { return m_publicKey; }
+    const PublicKey& publicKey() const { return m_key.publicKey(); }
     ExtendedPublicKey extendedPublicKey() const;
     const Position& position() const { return m_position; }
 
    private:
     ExtendedPrivateKey(PrivateKey key, SecretBytes chainCode, Position position)
-        : m_key(std::move(key)),
-          m_publicKey(m_key.publicKey()),
-          m_chainCode(std::move(chainCode)),
-          m_position(position) {}
+        : m_key(std::move(key)), m_chainCode(std::move(chainCode)), m_position(position) {}
     PrivateKey m_key;
-    PublicKey m_publicKey;
     SecretBytes m_chainCode;
     Position m_position;
 };

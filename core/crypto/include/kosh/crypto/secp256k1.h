@@ -68,8 +68,8 @@ class PrivateKey {
     static Result<PrivateKey> fromBytes(ByteView bytes);
     static PrivateKey generate(Random& random);
 
-    PrivateKey clone() const { return PrivateKey(m_bytes.clone()); }
-    PublicKey publicKey() const;
+    PrivateKey clone() const { return PrivateKey(m_bytes.clone(), m_publicKey); }
+    const PublicKey& publicKey() const { return m_publicKey; }
     /// Deterministic (RFC 6979), low s. Whoever calls has decided that `digest` may be signed.
     Signature sign(const Hash256& digest) const;
     /// (this + tweak) mod n (BIP-32 CKDpriv); a tweak >= n or the result 0 is `secp256k1.tweak`.
@@ -77,8 +77,11 @@ class PrivateKey {
     const SecretBytes& bytes() const { return m_bytes; }
 
    private:
-    explicit PrivateKey(SecretBytes bytes) : m_bytes(std::move(bytes)) {}
+    explicit PrivateKey(SecretBytes bytes);
+    PrivateKey(SecretBytes bytes, const PublicKey& publicKey)
+        : m_bytes(std::move(bytes)), m_publicKey(publicKey) {}
     SecretBytes m_bytes;
+    PublicKey m_publicKey;
 };
 
 }  // namespace kosh::crypto
