@@ -103,28 +103,34 @@ class PairDivisor {
         }
     }
 
-    /// Quotient of (u2, u1, u0); (u2, u1) is below the divisor.
-    Limb divide(Limb u2, Limb u1, Limb u0) const {
+    /// Quotient of (u2, u1, u0), where (u2, u1) is below the divisor; they become the remainder.
+    Limb divide(Limb& u2, Limb& u1, Limb u0) const {
         Limb q1 = 0;
         const Limb q0 = mulAdd(m_reciprocal, u2, u1, 0, q1);
         q1 += u2;
-        Limb r1 = u1 - q1 * m_d1;
         Limb t1 = 0;
         const Limb t0 = mulAdd(m_d0, q1, 0, 0, t1);
         Limb borrow = 0;
         Limb r0 = detail::subBorrow(u0, t0, borrow);
-        r1 = detail::subBorrow(r1, t1, borrow);
+        Limb r1 = detail::subBorrow(u1 - q1 * m_d1, t1, borrow);
         borrow = 0;
         r0 = detail::subBorrow(r0, m_d0, borrow);
         r1 = detail::subBorrow(r1, m_d1, borrow);
         ++q1;
-        if (r1 >= q0) {
-            --q1;
-            Limb carry = 0;
-            r0 = detail::addCarry(r0, m_d0, carry);
-            r1 = detail::addCarry(r1, m_d1, carry);
+        // Which way this goes is random: a mask costs less than a mispredicted branch.
+        const Limb mask = r1 >= q0 ? ~Limb{0} : 0;
+        q1 += mask;
+        Limb carry = 0;
+        r0 = detail::addCarry(r0, mask & m_d0, carry);
+        r1 = detail::addCarry(r1, mask & m_d1, carry);
+        if (r1 > m_d1 || (r1 == m_d1 && r0 >= m_d0)) {
+            ++q1;
+            borrow = 0;
+            r0 = detail::subBorrow(r0, m_d0, borrow);
+            r1 = detail::subBorrow(r1, m_d1, borrow);
         }
-        if (r1 > m_d1 || (r1 == m_d1 && r0 >= m_d0)) ++q1;
+        u2 = r1;
+        u1 = r0;
         return q1;
     }
 
@@ -158,22 +164,41 @@ struct Division {
     U256 remainder;
 };
 
+/// Limb `i` of the numerator shifted left by `shift` below 64; `i` may be one past the last.
+template <std::size_t N>
+Limb shiftedLimb(const std::array<Limb, N>& limbs, unsigned i, unsigned used, unsigned shift) {
+    const Limb own = i < used ? limbs[i] << shift : 0;
+    // Two shifts, since one by 64 is undefined.
+    return i > 0 ? own | limbs[i - 1] >> 1 >> (63 - shift) : own;
+}
+
 template <std::size_t N>
 Division<N> divideByLimb(const std::array<Limb, N>& numerator, unsigned used, Limb divisor) {
     Division<N> result;
     const auto shift = static_cast<unsigned>(std::countl_zero(divisor));
     const LimbDivisor by(divisor << shift);
-    const auto shifted = [&](unsigned i) {
-        const Limb low = i > 0 && shift != 0 ? numerator[i - 1] >> (64 - shift) : 0;
-        return numerator[i] << shift | low;
-    };
-    Limb remainder = used > 0 && shift != 0 ? numerator[used - 1] >> (64 - shift) : 0;
+    Limb remainder = shiftedLimb(numerator, used, used, shift);
     for (unsigned i = used; i-- > 0;) {
-        const QuotRem step = by.divide(remainder, shifted(i));
+        const QuotRem step = by.divide(remainder, shiftedLimb(numerator, i, used, shift));
         result.quotient[i] = step.quotient;
         remainder = step.remainder;
     }
     result.remainder = U256(remainder >> shift);
+    return result;
+}
+
+template <std::size_t N>
+Division<N> divideByPair(const std::array<Limb, N>& numerator, unsigned used, const U256& divisor) {
+    Division<N> result;
+    const auto shift = static_cast<unsigned>(std::countl_zero(divisor.limbs[1]));
+    const U256 v = divisor << shift;
+    const PairDivisor by(v.limbs[1], v.limbs[0]);
+    Limb r1 = shiftedLimb(numerator, used, used, shift);
+    Limb r0 = shiftedLimb(numerator, used - 1, used, shift);
+    for (unsigned i = used - 1; i-- > 0;) {
+        result.quotient[i] = by.divide(r1, r0, shiftedLimb(numerator, i, used, shift));
+    }
+    result.remainder = U256(0, 0, r1, r0) >> shift;
     return result;
 }
 
@@ -194,8 +219,8 @@ Division<N> divideLong(const std::array<Limb, N>& numerator, unsigned used, cons
     const Limb d0 = v.limbs[n - 2];
     const PairDivisor by(d1, d0);
     for (unsigned j = used - n + 1; j-- > 0;) {
-        const Limb u2 = u[j + n];
-        const Limb u1 = u[j + n - 1];
+        Limb u2 = u[j + n];
+        Limb u1 = u[j + n - 1];
         Limb digit = u2 == d1 && u1 == d0 ? ~Limb{0} : by.divide(u2, u1, u[j + n - 2]);
         if (subtractMultiple(&u[j], v.limbs.data(), n, digit)) {
             --digit;
@@ -219,7 +244,8 @@ Division<N> divide(const std::array<Limb, N>& numerator, const U256& divisor) {
         for (unsigned i = 0; i < used; ++i) result.remainder.limbs[i] = numerator[i];
         return result;
     }
-    return n == 1 ? divideByLimb(numerator, used, divisor.limbs[0])
+    if (n == 1) return divideByLimb(numerator, used, divisor.limbs[0]);
+    return n == 2 ? divideByPair(numerator, used, divisor)
                   : divideLong(numerator, used, divisor, n);
 }
 
@@ -242,10 +268,9 @@ struct WideQuotient {
     bool hasRemainder;
 };
 
+/// Of a value that is not 0.
 bool isPowerOfTwo(const U256& value) {
-    int bits = 0;
-    for (const Limb limb : value.limbs) bits += std::popcount(limb);
-    return bits == 1;
+    return (value & (value - U256(1))).isZero();
 }
 
 /// The product shifted right by `bits` below 256; nothing if the result exceeds 256 bits.
@@ -415,12 +440,6 @@ Result<I256> I256::parse(std::string_view text) {
     const auto value = fromUnsigned(*magnitude, isNegative);
     if (!value) return numberTooBig(text);
     return *value;
-}
-
-std::optional<I256> I256::fromUnsigned(const U256& value, bool isNegative) {
-    const U256 limit = U256::powerOfTwo(255);
-    if (value > limit || (value == limit && !isNegative)) return std::nullopt;
-    return fromRaw(isNegative ? U256{} - value : value);
 }
 
 std::string I256::toString() const {

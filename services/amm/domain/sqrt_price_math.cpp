@@ -56,8 +56,15 @@ std::optional<U256> amount0Delta(const U256& sqrtA, const U256& sqrtB, const U25
 std::optional<U256> amount1Delta(const U256& sqrtA, const U256& sqrtB, const U256& liquidity,
                                  Rounding rounding) {
     const auto& [lower, upper] = std::minmax(sqrtA, sqrtB);
-    return rounding == Rounding::up ? mulDivRoundingUp(liquidity, upper - lower, kQ96)
-                                    : mulDiv(liquidity, upper - lower, kQ96);
+    const U256 width = upper - lower;
+    const auto product = checkedMul(liquidity, width);
+    if (!product) {
+        return rounding == Rounding::up ? mulDivRoundingUp(liquidity, width, kQ96)
+                                        : mulDiv(liquidity, width, kQ96);
+    }
+    const U256 amount = *product >> kResolution;
+    const bool hasRest = !(*product & (kQ96 - U256(1))).isZero();
+    return rounding == Rounding::up && hasRest ? amount + U256(1) : amount;
 }
 
 std::optional<U256> nextSqrtPriceFromInput(const U256& sqrtPrice, const U256& liquidity,

@@ -107,13 +107,14 @@ Result<> checkRequest(const PoolState& pool, bool zeroForOne, const I256& amount
 }  // namespace
 
 Result<SwapResult> swap(const PoolState& pool, bool zeroForOne, const I256& amountSpecified,
-                        const U256& sqrtPriceLimitX96) {
+                        const U256& sqrtPriceLimitX96, U256* feeGrowthDeltaX128) {
     KOSH_CHECK(checkRequest(pool, zeroForOne, amountSpecified, sqrtPriceLimitX96));
     const bool isExactInput = !amountSpecified.isNegative();
     SwapResult result;
     PoolPrice& at = result.after = pool.price();
     TickCursor cursor(pool, zeroForOne);
     Progress progress{amountSpecified, {}};
+    if (feeGrowthDeltaX128 != nullptr) *feeGrowthDeltaX128 = U256();
     while (!progress.remaining.isZero() && at.sqrtPriceX96 != sqrtPriceLimitX96) {
         const NextStop stop = cursor.next(at.tick);
         const U256 stopPrice = *sqrtRatioAtTick(stop.tick);
@@ -123,7 +124,9 @@ Result<SwapResult> swap(const PoolState& pool, bool zeroForOne, const I256& amou
                                           pool.settings().feePips);
         if (!step || !account(progress, *step, isExactInput)) return overflow();
         result.feeAmount += step->feeAmount;
-        result.feeGrowthDeltaX128 += feeGrowth(step->feeAmount, at.liquidity);
+        if (feeGrowthDeltaX128 != nullptr) {
+            *feeGrowthDeltaX128 += feeGrowth(step->feeAmount, at.liquidity);
+        }
         const bool hasMoved = step->sqrtPriceNextX96 != at.sqrtPriceX96;
         at.sqrtPriceX96 = step->sqrtPriceNextX96;
         if (at.sqrtPriceX96 == stopPrice) {

@@ -18,17 +18,29 @@ std::optional<U256> amountOut(const U256& from, const U256& to, const U256& liqu
                       : amount0Delta(from, to, liquidity, Rounding::down);
 }
 
+/// `remaining` without its fee, rounded down; the fee factor is below 1, so it always fits.
+U256 withoutFee(const U256& remaining, std::uint32_t feePips) {
+    return *mulDiv(remaining, U256(kPipsPerUnit - feePips), U256(kPipsPerUnit));
+}
+
+/// withoutFee(remaining) >= needed. Nearly every step of a long swap asks this and only the last
+/// one needs the quotient, so it is compared without dividing.
+bool covers(const U256& remaining, const U256& needed, std::uint32_t feePips) {
+    const auto have = checkedMul(remaining, U256(kPipsPerUnit - feePips));
+    const auto want = checkedMul(needed, U256(kPipsPerUnit));
+    return have && want ? *have >= *want : withoutFee(remaining, feePips) >= needed;
+}
+
 std::optional<SwapStep> stepOfInput(const U256& current, const U256& target, const U256& liquidity,
                                     const U256& remaining, std::uint32_t feePips) {
     const bool zeroForOne = current >= target;
-    const U256 afterFee(kPipsPerUnit - feePips);
-    const auto spendable = mulDiv(remaining, afterFee, U256(kPipsPerUnit));
     auto in = amountIn(current, target, liquidity, zeroForOne);
-    if (!spendable || !in) return std::nullopt;
+    if (!in) return std::nullopt;
     SwapStep step;
     step.sqrtPriceNextX96 = target;
-    if (*spendable < *in) {
-        const auto next = nextSqrtPriceFromInput(current, liquidity, *spendable, zeroForOne);
+    if (!covers(remaining, *in, feePips)) {
+        const U256 spendable = withoutFee(remaining, feePips);
+        const auto next = nextSqrtPriceFromInput(current, liquidity, spendable, zeroForOne);
         if (!next) return std::nullopt;
         step.sqrtPriceNextX96 = *next;
         if (*next != target) in = amountIn(current, *next, liquidity, zeroForOne);
@@ -41,7 +53,7 @@ std::optional<SwapStep> stepOfInput(const U256& current, const U256& target, con
         step.feeAmount = remaining - *in;
         return step;
     }
-    const auto fee = mulDivRoundingUp(*in, U256(feePips), afterFee);
+    const auto fee = mulDivRoundingUp(*in, U256(feePips), U256(kPipsPerUnit - feePips));
     if (!fee) return std::nullopt;
     step.feeAmount = *fee;
     return step;

@@ -143,9 +143,9 @@ void compareRefusal(Differences& differences, const Result<amm::SwapResult>& res
 }
 
 void compareSwap(Differences& differences, const FundedPool& pool, bool zeroForOne,
-                 const amm::SwapResult& result, const json::value& c, std::string_view block) {
+                 const amm::SwapResult& result, const U256& growth, const json::value& c,
+                 std::string_view block) {
     const U256 zero;
-    const U256& growth = result.feeGrowthDeltaX128;
     const std::map<std::string, std::string> exact{
         {"amount0Delta", result.amount0.toString()},
         {"amount1Delta", result.amount1.toString()},
@@ -179,8 +179,9 @@ Verdict runPoolSwap(const json::value& c) {
     const json::value& request = at(c, "swap");
     const json::value& expected = at(c, "expected");
     const bool zeroForOne = flag(request, "zeroForOne");
+    U256 growth;
     const auto result = amm::swap(pool->state, zeroForOne, i256(request, "amountSpecified"),
-                                  u256(request, "sqrtPriceLimitX96"));
+                                  u256(request, "sqrtPriceLimitX96"), &growth);
     Differences differences;
     differences.compare("tick", std::to_string(pool->state.price().tick), numberText(c, "tick"));
     compareBefore(differences, *pool, expected);
@@ -189,9 +190,9 @@ Verdict runPoolSwap(const json::value& c) {
         return differences.verdict();
     }
     if (!result) return failed(result.error().message);
-    compareSwap(differences, *pool, zeroForOne, *result, c, "expected");
+    compareSwap(differences, *pool, zeroForOne, *result, growth, c, "expected");
     if (find(c, "computed") != nullptr) {
-        compareSwap(differences, *pool, zeroForOne, *result, c, "computed");
+        compareSwap(differences, *pool, zeroForOne, *result, growth, c, "computed");
     }
     if (const auto next = pool->state.applySwap(result->after); !next) {
         differences.add(cat("state after: ", next.error().message));

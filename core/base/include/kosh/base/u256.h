@@ -107,7 +107,7 @@ struct I256 {
     /// Decimal digits with an optional '-'. Errors as U256::parse.
     static Result<I256> parse(std::string_view text);
     /// `value` must be below 2^255 (2^255 itself when negative), else nothing.
-    static std::optional<I256> fromUnsigned(const U256& value, bool isNegative = false);
+    static constexpr std::optional<I256> fromUnsigned(const U256& value, bool isNegative = false);
     static constexpr I256 fromRaw(const U256& raw) {
         I256 r;
         r.raw = raw;

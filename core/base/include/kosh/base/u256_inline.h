@@ -160,6 +160,13 @@ constexpr std::optional<U256> checkedSub(const U256& a, const U256& b) {
     return difference;
 }
 
+constexpr std::optional<I256> I256::fromUnsigned(const U256& value, bool isNegative) {
+    if (value.limbs[3] >> 63 != 0 && !(isNegative && value == U256::powerOfTwo(255))) {
+        return std::nullopt;
+    }
+    return fromRaw(isNegative ? U256{} - value : value);
+}
+
 constexpr I256 I256::negated() const {
     return fromRaw(U256{} - raw);
 }

@@ -19,10 +19,12 @@ struct SwapResult {
 
 /// What a pool contract does with this swap, to the wei. `amountSpecified` > 0 is exact input, < 0
 /// exact output; the limit is exclusive of kMinSqrtRatio and kMaxSqrtRatio (`farthestSqrtPrice`).
-/// Errors: `amm.amount` (0), `amm.price_limit` (on the wrong side of the price or out of bounds),
-/// `amm.range` (an amount outside 256 bits).
+/// `feeGrowthDeltaX128`, if given, gets the growth of feeGrowthGlobal of the input token without
+/// protocol fee; quotes do without, as it costs a division a step. Errors: `amm.amount` (0),
+/// `amm.price_limit` (on the wrong side of the price or out of bounds), `amm.range` (an amount
+/// outside 256 bits).
 Result<SwapResult> swap(const PoolState& pool, bool zeroForOne, const I256& amountSpecified,
-                        const U256& sqrtPriceLimitX96);
+                        const U256& sqrtPriceLimitX96, U256* feeGrowthDeltaX128 = nullptr);
 
 /// The same without limit, for all of the amount or not at all: `amm.insufficient_liquidity` tells
 /// in its details how much of the amount the pool could fill.
