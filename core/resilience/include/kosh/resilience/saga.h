@@ -37,10 +37,28 @@ struct StepInfo {
 
 /// Status of a saga as stored.
 enum class SagaStatus : std::uint8_t { running, compensating, finished, failed };
+std::string_view toString(SagaStatus status);
+
+/// A saga as support sees it.
+struct SagaSummary {
+    Id id;
+    std::string kind;
+    std::string step;  ///< Runs or is compensated next; when ended, the last one that did.
+    SagaStatus status = SagaStatus::running;
+    int attempts = 0;      ///< Transient failures of the step so far.
+    std::string errorKey;  ///< Of the last failure; empty when there was none.
+    Timestamp updatedAt;
+};
+
+/// The table of all sagas, under the service "saga". For `Store::migrate`.
+store::ServiceSchema schema();
 
 /// A saga over a described State. Each step must be idempotent: after a crash the step that was running
 /// runs again with the state of its start. A step's error that isTransient is retried with back-off
-/// without end (the world is down); another error fails the saga.
+/// without end (the world is down), which stores the attempt but is no transition; another error fails
+/// the saga. A step that ended with next, goTo or finish is finished and, should the saga fail later, is
+/// compensated once, in reverse order of last finishing; the step that failed is not. A compensation that
+/// fails for good is reported to health and passed over: the others still run.
 template <json::Described State>
 struct SagaDefinition {
     struct Step {
@@ -51,14 +69,18 @@ struct SagaDefinition {
     std::string kind;     ///< "trading.swap".
     std::string service;  ///< Whose tables `onProgress` may touch.
     std::vector<Step> steps;
-    /// In the transaction that stores each transition: the service's own rows and events.
+    /// In the transaction that stores each transition: the service's own rows and events. `step` is the one
+    /// now stored (see SagaSummary). `error` is set while compensating and when failed; its
+    /// details["step"] names the step that failed. A wait that left the state as it was is not told.
+    /// What it returns as error keeps the transition from being stored; it is tried again until it works.
     std::function<Result<>(store::Transaction&, const State&, const Id& sagaId, SagaStatus,
                            const std::string& step, const Error* error)>
         onProgress;
 };
 
 /// Runs sagas whose state is in the store: after a restart every unfinished one goes on. Thread: core.
-/// Kill points: "saga.<kind>.<step>.before", ".after" (step done, not stored), ".stored".
+/// Kill points: "saga.<kind>.<step>.before", ".after" (step done, not stored), ".stored"; the same with
+/// "saga.<kind>.<step>.compensate.before" and so on.
 class SagaRunner {
  public:
     SagaRunner(store::Store& store, const Clock& clock, Random& random, observe::Observer observer,
@@ -70,16 +92,20 @@ class SagaRunner {
         defineErased(erase(std::move(definition)));
     }
     /// Inside the caller's write job: stores the saga at its first step. Call `wake` after the commit.
-    /// A second `begin` with the same id is `saga.exists` (conflict).
+    /// A second `begin` with the same id is `saga.exists` (conflict), an undefined kind `saga.kind` (internal).
     template <json::Described State>
     Result<> begin(store::Transaction& tx, const std::string& kind, const Id& id, const State& state) {
         return beginErased(tx, kind, id, json::encodeText(state));
     }
+    /// Takes up what was begun; also makes waiting sagas look at the clock again.
     void wake();
-    /// Resumes unfinished sagas; called once after all `define`s.
+    /// Resumes unfinished sagas; called once after all `define`s. One of a kind nobody defined, or whose
+    /// state or step the definition no longer knows, is left alone with a health warning "saga/<kind>".
     Task<> start();
     /// Lets running steps reach their next stored point, then stops.
     Task<> stop();
+    /// Newest first, at most `limit`; an empty kind means all.
+    Task<std::vector<SagaSummary>> list(std::string kind, std::size_t limit = 100);
 
     struct ErasedStep {
         std::string name;
