@@ -15,19 +15,21 @@
 #include <type_traits>
 #include <vector>
 
-/// Described structs: a plain struct says once which fields it has, and codec, CLI, OpenAPI and store
-/// follow from that:
+/// Described structs: a plain struct says once which fields it has, and codec, CLI, OpenAPI and
+/// store follow from that:
 ///
 ///     struct Leg {
 ///         Address token;
 ///         std::uint32_t feePips = 3000;
 ///         static constexpr auto fields() {
 ///             return std::tuple{json::required("token", &Leg::token, "token contract"),
-///                               json::optional("feePips", &Leg::feePips, "pool fee, 1e-6", 0, 999'999)};
+///                               json::optional("feePips", &Leg::feePips, "pool fee, 1e-6", 0,
+///                               999'999)};
 ///         }
 ///     };
 ///
-/// An enum lists its names: `constexpr auto enumNames(Side) { return std::array{std::pair{Side::buy, "buy"}, …}; }`
+/// An enum lists its names: `constexpr auto enumNames(Side) { return
+/// std::array{std::pair{Side::buy, "buy"}, …}; }`
 namespace kosh::json {
 
 template <typename Owner, typename Member>
@@ -63,7 +65,17 @@ concept DescribedEnum = std::is_enum_v<T> && requires(T value) { enumNames(value
 
 /// The shape of a described type at run time, for the CLI, OpenAPI and RemoteNode checks.
 struct Schema {
-    enum class Kind : std::uint8_t { boolean, integer, number, text, secret, choice, array, map, object };
+    enum class Kind : std::uint8_t {
+        boolean,
+        integer,
+        number,
+        text,
+        secret,
+        choice,
+        array,
+        map,
+        object
+    };
     struct Member;
     Kind kind = Kind::object;
     std::string format;                ///< For text: "address", "uint256", "timestamp", …
@@ -91,7 +103,8 @@ template <typename T>
 struct Codec;
 
 /// Reads `value` into `out`. Errors name the field path and what would be accepted: `codec.type`,
-/// `codec.range`, `codec.missing_field`, `codec.unknown_field`, `codec.choice`, or the value's own key.
+/// `codec.range`, `codec.missing_field`, `codec.unknown_field`, `codec.choice`, or the value's own
+/// key.
 template <typename T>
 Result<> decode(Value value, T& out, const Path& path = {}) {
     return Codec<T>::decode(value, out, path, std::numeric_limits<std::int64_t>::min(),

@@ -21,38 +21,39 @@ struct Limits {
 enum class Type : std::uint8_t { null, boolean, integer, number, string, array, object };
 std::string_view toString(Type type);
 
-/// Read-only view of one value inside a Document, which must outlive it. A default view is JSON null.
+/// Read-only view of one value inside a Document, which must outlive it. A default view is JSON
+/// null.
 class Value {
- public:
+   public:
     Value() = default;
     Type type() const;
     bool isNull() const { return type() == Type::null; }
-    bool asBool() const;            ///< Precondition: boolean.
-    double asDouble() const;        ///< Precondition: integer or number.
+    bool asBool() const;                ///< Precondition: boolean.
+    double asDouble() const;            ///< Precondition: integer or number.
     std::string_view asString() const;  ///< Precondition: string.
     /// Integer that fits; `number` with a fraction or beyond 64 bits gives nothing.
     bool toInt64(std::int64_t& out) const;
     bool toUint64(std::uint64_t& out) const;
 
-    std::size_t size() const;       ///< Members of an array or object, else 0.
-    Value at(std::size_t index) const;          ///< Array element; null when out of range.
+    std::size_t size() const;                         ///< Members of an array or object, else 0.
+    Value at(std::size_t index) const;                ///< Array element; null when out of range.
     std::string_view keyAt(std::size_t index) const;  ///< Object member's name.
     Value valueAt(std::size_t index) const;           ///< Object member's value.
-    Value find(std::string_view key) const;     ///< Object member or null view.
+    Value find(std::string_view key) const;           ///< Object member or null view.
     bool has(std::string_view key) const;
-    std::string serialize() const;              ///< Compact text.
+    std::string serialize() const;  ///< Compact text.
 
     /// Implementation access (the JSON library's value).
     explicit Value(const void* node) : m_node(node) {}
     const void* node() const { return m_node; }
 
- private:
+   private:
     const void* m_node = nullptr;
 };
 
 /// A parsed text (RFC 8259, strict: no comments, no trailing commas, valid UTF-8).
 class Document {
- public:
+   public:
     /// Errors: `json.syntax` (details: offset), `json.too_large`, `json.too_deep`.
     static Result<Document> parse(std::string_view text, Limits limits = {});
     Document(Document&&) noexcept;
@@ -60,7 +61,7 @@ class Document {
     ~Document();
     Value root() const;
 
- private:
+   private:
     struct Storage;
     explicit Document(std::unique_ptr<Storage> storage);
     std::unique_ptr<Storage> m_storage;
@@ -71,7 +72,7 @@ enum class Secrets : std::uint8_t { redacted, revealed };
 
 /// Appends compact JSON to a string; commas and escaping are its business.
 class Writer {
- public:
+   public:
     explicit Writer(std::string& out, Secrets secrets = Secrets::redacted)
         : m_out(out), m_secrets(secrets) {}
     void beginObject();
@@ -82,13 +83,14 @@ class Writer {
     void string(std::string_view text);
     void integer(std::int64_t value);
     void unsignedInteger(std::uint64_t value);
-    void number(double value);  ///< Shortest round-trip text; NaN and infinities are written as null.
+    void number(
+        double value);  ///< Shortest round-trip text; NaN and infinities are written as null.
     void boolean(bool value);
     void null();
     void raw(std::string_view json);  ///< Already valid JSON.
     Secrets secrets() const { return m_secrets; }
 
- private:
+   private:
     void separate();
     std::string& m_out;
     Secrets m_secrets;
