@@ -10,6 +10,8 @@ namespace kosh::crypto {
 /// accepts all-lower and all-upper case, and refuses mixed case with a wrong checksum
 /// (`address.checksum`, with the right form among the details). Other errors: `address.format`.
 struct Address : FixedBytes<20, struct AddressTag> {
+    static constexpr std::string_view kFormat = "address";  ///< In schemas.
+
     Address() = default;
     explicit Address(const FixedBytes& fixed) : FixedBytes(fixed) {}
     static Result<Address> parse(std::string_view text);
