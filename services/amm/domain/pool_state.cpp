@@ -115,7 +115,10 @@ Result<PoolState> PoolState::create(PoolSettings settings, PoolPrice price,
     KOSH_CHECK(checkSettings(settings));
     KOSH_CHECK(checkTicks(settings, ticks));
     KOSH_CHECK(checkPrice(price, ticks));
-    return PoolState(settings, price, std::make_shared<const std::vector<Tick>>(std::move(ticks)));
+    Ticks shared{std::move(ticks), {}};
+    shared.sqrtPrices.reserve(shared.list.size());
+    for (const Tick& tick : shared.list) shared.sqrtPrices.push_back(*sqrtRatioAtTick(tick.index));
+    return PoolState(settings, price, std::make_shared<const Ticks>(std::move(shared)));
 }
 
 Result<PoolState> PoolState::createEmpty(PoolSettings settings, const U256& sqrtPriceX96) {
@@ -124,7 +127,7 @@ Result<PoolState> PoolState::createEmpty(PoolSettings settings, const U256& sqrt
 }
 
 Result<PoolState> PoolState::applySwap(PoolPrice price) const {
-    KOSH_CHECK(checkPrice(price, *m_ticks));
+    KOSH_CHECK(checkPrice(price, ticks()));
     return PoolState(m_settings, price, m_ticks);
 }
 
@@ -161,9 +164,9 @@ Result<> PoolState::checkRange(std::int32_t tickLower, std::int32_t tickUpper) c
 Result<PoolState> PoolState::withPosition(std::int32_t tickLower, std::int32_t tickUpper,
                                           const I256& delta) const {
     const U256 most = maxLiquidityPerTick(m_settings.tickSpacing);
-    std::vector<Tick> ticks = *m_ticks;
-    KOSH_CHECK(changeTick(ticks, tickLower, delta, delta, most));
-    KOSH_CHECK(changeTick(ticks, tickUpper, delta, delta.negated(), most));
+    std::vector<Tick> changed = ticks();
+    KOSH_CHECK(changeTick(changed, tickLower, delta, delta, most));
+    KOSH_CHECK(changeTick(changed, tickUpper, delta, delta.negated(), most));
     PoolPrice price = m_price;
     if (tickLower <= price.tick && price.tick < tickUpper) {
         const auto liquidity = addLiquidity(price.liquidity, delta);
@@ -173,7 +176,7 @@ Result<PoolState> PoolState::withPosition(std::int32_t tickLower, std::int32_t t
         }
         price.liquidity = *liquidity;
     }
-    return create(m_settings, price, std::move(ticks));
+    return create(m_settings, price, std::move(changed));
 }
 
 }  // namespace kosh::amm

@@ -14,6 +14,7 @@ constexpr std::int32_t kWordMask = 255;  // ticks of one bitmap word in the cont
 
 struct NextStop {
     std::int32_t tick;
+    U256 sqrtPrice;
     const I256* liquidityNet;  // null at the end of a word without an initialised tick
 };
 
@@ -24,6 +25,7 @@ class TickCursor {
    public:
     TickCursor(const PoolState& pool, bool zeroForOne)
         : m_ticks(pool.ticks()),
+          m_prices(pool.tickPrices()),
           m_spacing(pool.settings().tickSpacing),
           m_zeroForOne(zeroForOne),
           m_above(std::upper_bound(
@@ -36,19 +38,23 @@ class TickCursor {
         if (m_zeroForOne) {
             const std::int32_t end = (compressed & ~kWordMask) * m_spacing;
             if (m_above > 0 && m_ticks[m_above - 1].index >= end) return stopAt(m_above - 1);
-            return {std::max(end, kMinTick), nullptr};
+            return endOfWord(std::max(end, kMinTick));
         }
         const std::int32_t end = ((compressed + 1) | kWordMask) * m_spacing;
         if (m_above < m_ticks.size() && m_ticks[m_above].index <= end) return stopAt(m_above);
-        return {std::min(end, kMaxTick), nullptr};
+        return endOfWord(std::min(end, kMaxTick));
     }
 
     void cross() { m_above = m_zeroForOne ? m_above - 1 : m_above + 1; }
 
    private:
-    NextStop stopAt(std::size_t i) const { return {m_ticks[i].index, &m_ticks[i].liquidityNet}; }
+    NextStop stopAt(std::size_t i) const {
+        return {m_ticks[i].index, m_prices[i], &m_ticks[i].liquidityNet};
+    }
+    static NextStop endOfWord(std::int32_t tick) { return {tick, *sqrtRatioAtTick(tick), nullptr}; }
 
     const std::vector<Tick>& m_ticks;
+    const std::vector<U256>& m_prices;
     std::int32_t m_spacing;
     bool m_zeroForOne;
     std::size_t m_above;  // first tick above the current one
@@ -117,7 +123,7 @@ Result<SwapResult> swap(const PoolState& pool, bool zeroForOne, const I256& amou
     if (feeGrowthDeltaX128 != nullptr) *feeGrowthDeltaX128 = U256();
     while (!progress.remaining.isZero() && at.sqrtPriceX96 != sqrtPriceLimitX96) {
         const NextStop stop = cursor.next(at.tick);
-        const U256 stopPrice = *sqrtRatioAtTick(stop.tick);
+        const U256& stopPrice = stop.sqrtPrice;
         const U256& target = zeroForOne ? std::max(stopPrice, sqrtPriceLimitX96)
                                         : std::min(stopPrice, sqrtPriceLimitX96);
         const auto step = computeSwapStep(at.sqrtPriceX96, target, at.liquidity, progress.remaining,

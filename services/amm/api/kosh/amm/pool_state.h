@@ -45,7 +45,9 @@ class PoolState {
 
     const PoolSettings& settings() const { return m_settings; }
     const PoolPrice& price() const { return m_price; }
-    const std::vector<Tick>& ticks() const { return *m_ticks; }
+    const std::vector<Tick>& ticks() const { return m_ticks->list; }
+    /// sqrtRatioAtTick of each of ticks(): computed once, as every quote across them needs it.
+    const std::vector<U256>& tickPrices() const { return m_ticks->sqrtPrices; }
 
     /// After a Swap log: the price, tick and liquidity it reports.
     Result<PoolState> applySwap(PoolPrice price) const;
@@ -58,12 +60,15 @@ class PoolState {
                                 const U256& liquidity) const;
 
     friend bool operator==(const PoolState& a, const PoolState& b) {
-        return a.m_settings == b.m_settings && a.m_price == b.m_price && *a.m_ticks == *b.m_ticks;
+        return a.m_settings == b.m_settings && a.m_price == b.m_price && a.ticks() == b.ticks();
     }
 
    private:
-    PoolState(PoolSettings settings, PoolPrice price,
-              std::shared_ptr<const std::vector<Tick>> ticks)
+    struct Ticks {
+        std::vector<Tick> list;
+        std::vector<U256> sqrtPrices;
+    };
+    PoolState(PoolSettings settings, PoolPrice price, std::shared_ptr<const Ticks> ticks)
         : m_settings(settings), m_price(price), m_ticks(std::move(ticks)) {}
     Result<> checkRange(std::int32_t tickLower, std::int32_t tickUpper) const;
     Result<PoolState> withPosition(std::int32_t tickLower, std::int32_t tickUpper,
@@ -71,7 +76,7 @@ class PoolState {
 
     PoolSettings m_settings;
     PoolPrice m_price;
-    std::shared_ptr<const std::vector<Tick>> m_ticks;
+    std::shared_ptr<const Ticks> m_ticks;
 };
 
 }  // namespace kosh::amm
