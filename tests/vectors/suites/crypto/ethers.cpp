@@ -65,7 +65,7 @@ int main() {
     VectorSuite suite("02-ethereum/ethers");
     suite.eachCase([&checks](const Case& c) -> Verdict {
         const auto check = checks.find(c.file);
-        if (check == checks.end()) return leftOut("Kosh has no such function in core/crypto");
+        if (check == checks.end()) return leftOut(cat("core/crypto has nothing for ", c.file));
         return check->second(c);
     });
     return suite.finish();
