@@ -56,9 +56,9 @@ function judge(file, header, quoted) {
     const target = owners.get(header);
     if (target) {
         const there = place(target);
-        if (there.module === here.module && there.layer !== 'services') return null;
-        if (there.module === here.module && here.layer === 'services') return null;
-        if (there.layer === 'qml' && headless.test(file)) return 'the user interface is not for headless programs';
+        const fromApiToLogic = here.layer === 'api' && there.layer === 'services';
+        if (there.module === here.module && !fromApiToLogic) return null;
+        if (there.layer === 'qml' && headless.test(file)) return 'no user interface in headless programs';
         return mayUse[here.layer].includes(there.layer)
             ? null : `layer ${here.layer} must not include layer ${there.layer} (${target})`;
     }

@@ -1,35 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-// usage: qml.mjs QMLLINT BUILD. Lints each QML module with the arguments that Qt's CMake wrote for
-// it (import paths, resources), and takes any warning for an error.
+// usage: qml.mjs CMAKE BUILD. Runs the qmllint targets that Qt's CMake makes for every QML module,
+// and takes any warning for an error. A tracked file that is in no module is one too.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
 import { finish, tracked } from './tree.mjs';
 
-const [qmllint, build] = process.argv.slice(2);
-
-function argumentFiles(folder) {
-    return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-        const file = path.join(folder, entry.name);
-        if (entry.isDirectory()) return entry.name === 'CMakeFiles' ? [] : argumentFiles(file);
-        return /\.rt\/qmllint\/[^/]+\.rsp$/.test(file) && !/_(json|module)\.rsp$/.test(file) ? [file] : [];
-    });
-}
-
+const [cmake, build] = process.argv.slice(2);
 const files = tracked(/^qml\/.*\.qml$/);
-const lists = argumentFiles(build);
-const linted = new Set();
-const findings = [];
-for (const list of lists) {
-    const args = fs.readFileSync(list, 'utf8').split('\n').map((line) => line.replace(/^"|"$/g, ''));
-    args.filter((one) => one.endsWith('.qml')).forEach((one) => linted.add(path.basename(one)));
-    const run = spawnSync(qmllint, [`@${list}`], { encoding: 'utf8' });
-    const said = (run.stdout + run.stderr).trim();
-    if (run.error) findings.push(`${qmllint}: ${run.error.message}`);
-    else if (run.status !== 0 || /^(Warning|Error): /m.test(said)) findings.push(said);
+if (!files.length) finish('qml', 0, []);
+
+const rules = fs.readFileSync(path.join(build, 'build.ninja'), 'utf8');
+const findings = files.filter((file) => !rules.includes(path.resolve(file)))
+    .map((file) => `${file}: in no QML module that this build knows`);
+const run = spawnSync(cmake, ['--build', build, '--target', 'all_qmllint', '--', '-k', '0'],
+    { encoding: 'utf8', maxBuffer: 1 << 26 });
+const said = (run.stdout ?? '') + (run.stderr ?? '');
+if (run.status !== 0 || /^(Warning|Error): /m.test(said)) {
+    const told = said.split('\n').filter((line) => !/^(\[\d|cd |FAILED: |ninja: )/.test(line));
+    findings.push(run.error?.message ?? (told.join('\n').trim() || said.trim()));
 }
-for (const file of files)
-    if (!linted.has(path.basename(file))) findings.push(`${file}: in no module that this build knows`);
 finish('qml', files.length, findings);
