@@ -56,7 +56,7 @@ using Params = std::initializer_list<Param>;
 
 /// A row during `query`; text and blob views die with the callback's return.
 class Row {
- public:
+   public:
     virtual ~Row() = default;
     virtual bool isNull(int column) const = 0;
     virtual std::int64_t integer(int column) const = 0;
@@ -64,7 +64,8 @@ class Row {
     virtual ByteView blob(int column) const = 0;
 
     /// Column as T: integers, bool, std::string, Bytes, Timestamp, Id, U256, I256, FixedBytes and
-    /// derived, std::optional of these (null = nothing). A blob of the wrong length is a broken invariant.
+    /// derived, std::optional of these (null = nothing). A blob of the wrong length is a broken
+    /// invariant.
     template <typename T>
     T get(int column) const;
 };

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "src/writer.h"
+
+#include "src/sql_error.h"
+
+#include <kosh/base/kill_point.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace kosh::store {
+
+namespace {
+
+/// Pages in the log before they are moved into the main file: many commits share the cost, and a
+/// page that changes often is moved once.
+constexpr int kCheckpointPages = 4000;
+/// From here on waits for readers, so that the log can begin anew.
+constexpr int kTooManyPages = 16 * kCheckpointPages;
+
+Error commitError(sqlite3* db, int rc) {
+    Error error = sqlError(db, rc, "commit");
+    constexpr std::string_view kKept[] = {"store.full", "store.corrupt"};
+    if (std::ranges::find(kKept, error.key) == std::end(kKept)) error.key = "store.failed";
+    error.kind = ErrorKind::unavailable;
+    return error;
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<Connection> connection, const Options& options,
+               observe::Observer observer)
+    : m_options(options),
+      m_observer(observer),
+      m_commits(observer.metrics.counter("kosh_store_commits_total", "Group commits made durable")),
+      m_jobs(observer.metrics.counter("kosh_store_writes_total", "Write jobs run")),
+      m_commitTime(observer.metrics.histogram(
+          "kosh_store_commit_seconds", "From the begin of a group commit to its durability")),
+      m_connection(std::move(connection)),
+      m_begin(*m_connection, "BEGIN IMMEDIATE"),
+      m_commit(*m_connection, "COMMIT"),
+      m_rollback(*m_connection, "ROLLBACK"),
+      m_savepoint(*m_connection, "SAVEPOINT job"),
+      m_release(*m_connection, "RELEASE job"),
+      m_undo(*m_connection, "ROLLBACK TO job"),
+      m_nextCheckpoint(kCheckpointPages) {
+    const auto countPages = [](void* self, sqlite3*, const char*, int pages) {
+        auto& writer = *static_cast<Writer*>(self);
+        if (pages < writer.m_walPages) writer.m_nextCheckpoint = kCheckpointPages;
+        writer.m_walPages = pages;
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(m_connection->db, countPages, this);
+    m_thread = std::thread([this] { loop(); });
+}
+
+Writer::~Writer() {
+    {
+        const std::scoped_lock lock(m_queueMutex);
+        m_isClosing = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+}
+
+Result<> Writer::enqueue(std::shared_ptr<WriteCall> call) {
+    bool mustWake = false;
+    {
+        const std::scoped_lock lock(m_queueMutex);
+        if (m_isClosing) {
+            return fail(ErrorKind::unavailable, "store.closed", "the vault is closed");
+        }
+        if (m_queue.size() >= m_options.maxQueuedWrites) {
+            return fail(ErrorKind::unavailable, "store.busy",
+                        cat(m_queue.size(), " writes are waiting; try again"));
+        }
+        m_queue.push_back(std::move(call));
+        mustWake = std::exchange(m_isWaiting, false);
+    }
+    if (mustWake) m_wake.notify_one();
+    return {};
+}
+
+void Writer::addListener(std::function<void(std::int64_t)> listener) {
+    const std::scoped_lock lock(m_queueMutex);
+    m_listeners.push_back(std::move(listener));
+}
+
+void Writer::loop() {
+    Batch batch;
+    for (;;) {
+        {
+            std::unique_lock lock(m_queueMutex);
+            while (m_queue.empty() && !m_isClosing) {
+                m_isWaiting = true;
+                m_wake.wait(lock);
+            }
+            if (m_queue.empty()) return;
+            if (m_queue.size() <= m_options.maxBatch) {
+                batch.swap(m_queue);
+            } else {
+                const auto end = m_queue.begin() + static_cast<std::ptrdiff_t>(m_options.maxBatch);
+                batch.assign(std::move_iterator(m_queue.begin()), std::move_iterator(end));
+                m_queue.erase(m_queue.begin(), end);
+            }
+        }
+        commit(batch);
+        batch.clear();
+    }
+}
+
+void Writer::commit(Batch& batch) {
+    const std::scoped_lock lock(m_connectionMutex);
+    const auto start = std::chrono::steady_clock::now();
+    std::int64_t lastEvent = 0;
+    auto committed = runJobs(batch, lastEvent);
+    if (!committed) {
+        m_connection->rollback();
+        for (auto& call : batch) {
+            if (call->outcome) call->outcome = Failure(committed.error());
+        }
+    } else if (lastEvent > 0) {
+        std::vector<std::function<void(std::int64_t)>> listeners;
+        {
+            const std::scoped_lock queueLock(m_queueMutex);
+            listeners = m_listeners;
+        }
+        for (const auto& listener : listeners) listener(lastEvent);
+    }
+    m_jobs.add(batch.size());
+    m_commits.add();
+    m_commitTime.observe(std::chrono::steady_clock::now() - start);
+    resume(batch);
+    reportHealth(committed);
+    if (m_walPages >= m_nextCheckpoint) checkpoint();
+}
+
+Result<> Writer::runJobs(Batch& batch, std::int64_t& lastEvent) {
+    if (const int rc = m_begin.run(); rc != SQLITE_OK) {
+        return Failure(commitError(m_connection->db, rc));
+    }
+    bool hasWork = false;
+    for (auto& call : batch) {
+        Transaction tx(*m_connection, call->service);
+        m_connection->lastEventSequence = 0;
+        // Alone, a job needs no savepoint: the transaction is one.
+        call->outcome =
+            batch.size() == 1 ? runContained<Transaction>(*call, tx) : runInSavepoint(*call, tx);
+        if (!m_connection->isInTransaction()) {
+            // SQLite gave the whole transaction up, as it does when the disk is full.
+            if (!call->outcome) return Failure(call->outcome.error());
+            return fail(ErrorKind::unavailable, "store.failed", "the transaction was given up");
+        }
+        if (!call->outcome) continue;
+        hasWork = true;
+        lastEvent = std::max(lastEvent, m_connection->lastEventSequence);
+    }
+    return endTransaction(hasWork);
+}
+
+Result<> Writer::runInSavepoint(WriteCall& call, Transaction& tx) {
+    if (const int rc = m_savepoint.run(); rc != SQLITE_OK) {
+        return Failure(commitError(m_connection->db, rc));
+    }
+    auto outcome = runContained<Transaction>(call, tx);
+    if (!m_connection->isInTransaction()) return outcome;
+    int rc = outcome ? SQLITE_OK : m_undo.run();
+    if (rc == SQLITE_OK) rc = m_release.run();
+    if (rc == SQLITE_OK) return outcome;
+    // What a half undone savepoint holds must not reach the disk.
+    outcome = Failure(commitError(m_connection->db, rc));
+    m_connection->rollback();
+    return outcome;
+}
+
+Result<> Writer::endTransaction(bool hasWork) {
+    if (!hasWork) {
+        m_rollback.run();
+        return {};
+    }
+    KOSH_KILL_POINT("store.commit.before");
+    if (const int rc = m_commit.run(); rc != SQLITE_OK) {
+        return Failure(commitError(m_connection->db, rc));
+    }
+    KOSH_KILL_POINT("store.commit.after");
+    return {};
+}
+
+void Writer::resume(Batch& batch) {
+    // Everything is written before the first caller goes on: it may free its call at once.
+    std::vector<detail::Call*> leaders;
+    for (auto& call : batch) {
+        const auto leader = std::ranges::find_if(
+            leaders, [&call](const auto* other) { return other->executor == call->executor; });
+        if (leader == leaders.end()) {
+            leaders.push_back(call.get());
+        } else {
+            (*leader)->followers.push_back(std::move(call->resume));
+        }
+    }
+    for (auto* leader : leaders) leader->resume();
+}
+
+void Writer::checkpoint() {
+    const std::unique_lock hold(m_checkpointMutex, std::try_to_lock);
+    if (!hold) return;
+    // Readers may keep the log from beginning anew: not again after the very next commit.
+    m_nextCheckpoint = m_walPages + kCheckpointPages;
+    const int mode =
+        m_walPages < kTooManyPages ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+    const int rc = sqlite3_wal_checkpoint_v2(m_connection->db, "main", mode, nullptr, nullptr);
+    if (rc != SQLITE_OK && rc != SQLITE_BUSY) {
+        reportHealth(Failure(sqlError(m_connection->db, rc, "move the log into the vault")));
+    }
+}
+
+void Writer::reportHealth(const Result<>& committed) {
+    if (committed && !m_isUnwell) return;
+    m_isUnwell = !committed;
+    if (committed) {
+        m_observer.health.report("store", observe::HealthState::ok);
+        return;
+    }
+    m_observer.health.report("store", observe::HealthState::failed, committed.error().message);
+    m_observer.log.error("store", "a commit failed",
+                         {{"key", committed.error().key}, {"error", committed.error().message}});
+}
+
+}  // namespace kosh::store

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include "src/connection.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace kosh::store {
+
+using WriteCall = detail::JobCall<Transaction>;
+
+/// Outcome of a job that threw: exceptions end here.
+template <typename Access>
+Result<> runContained(detail::JobCall<Access>& call, Access& access) {
+    try {
+        return call.run(access);
+    } catch (const std::exception& e) {
+        return fail(ErrorKind::internal, "store.exception",
+                    cat("a job of '", call.service, "' threw: ", e.what()));
+    } catch (...) {
+        return fail(ErrorKind::internal, "store.exception",
+                    cat("a job of '", call.service, "' threw"));
+    }
+}
+
+/// The one thread that writes. It takes every job that waits, runs each in its own savepoint,
+/// commits once, and resumes the callers.
+class Writer {
+   public:
+    Writer(std::unique_ptr<Connection> connection, const Options& options,
+           observe::Observer observer);
+    ~Writer();  ///< Finishes the queue.
+
+    /// Errors: `store.busy`, `store.closed`.
+    Result<> enqueue(std::shared_ptr<WriteCall> call);
+    void addListener(std::function<void(std::int64_t)> listener);
+    /// Runs `body(Connection&)` in the calling thread between two commits.
+    template <typename F>
+    auto withConnection(F body) {
+        const std::scoped_lock lock(m_connectionMutex);
+        return body(*m_connection);
+    }
+    /// While held nothing is moved from the log into the main file: its pages can be read.
+    std::unique_lock<std::mutex> holdCheckpoints() { return std::unique_lock(m_checkpointMutex); }
+
+   private:
+    using Batch = std::vector<std::shared_ptr<WriteCall>>;
+    void loop();
+    void commit(Batch& batch);
+    Result<> runJobs(Batch& batch, std::int64_t& lastEvent);
+    Result<> runInSavepoint(WriteCall& call, Transaction& tx);
+    Result<> endTransaction(bool hasWork);
+    void resume(Batch& batch);
+    void checkpoint();
+    void reportHealth(const Result<>& committed);
+
+    const Options m_options;
+    observe::Observer m_observer;
+    observe::Counter& m_commits;
+    observe::Counter& m_jobs;
+    observe::Histogram& m_commitTime;
+
+    std::mutex m_queueMutex;  ///< Guards the next five.
+    std::condition_variable m_wake;
+    Batch m_queue;
+    bool m_isWaiting = false;
+    bool m_isClosing = false;
+    std::vector<std::function<void(std::int64_t)>> m_listeners;
+
+    std::mutex m_checkpointMutex;
+    std::mutex m_connectionMutex;  ///< Guards all below.
+    std::unique_ptr<Connection> m_connection;
+    Control m_begin, m_commit, m_rollback, m_savepoint, m_release, m_undo;
+    int m_walPages = 0;
+    int m_nextCheckpoint;
+    bool m_isUnwell = false;
+
+    std::thread m_thread;
+};
+
+}  // namespace kosh::store
