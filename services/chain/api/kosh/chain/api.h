@@ -82,6 +82,19 @@ struct Block {
     }
 };
 
+/// `chain.unknown_block` (not_found) when no endpoint has it.
+struct GetBlock {
+    static constexpr ops::Info kInfo{"chain.block", ops::Kind::query, "chain:read", "GET",
+                                     "/chains/{chainId}/blocks/{number}", "One block's header"};
+    using Response = Block;
+    ChainId chainId = 0;
+    std::uint64_t number = 0;
+    static constexpr auto fields() {
+        return std::tuple{json::required("chainId", &GetBlock::chainId, "EIP-155 chain id", 1),
+                          json::required("number", &GetBlock::number, "height")};
+    }
+};
+
 struct EndpointStatus {
     std::string url;
     std::string state;  ///< "ok", "degraded", "refused", "off".
@@ -318,9 +331,11 @@ struct GetNativeBalance {
     };
     ChainId chainId = 0;
     Address address;
+    std::optional<std::uint64_t> blockNumber;  ///< Absent: the newest.
     static constexpr auto fields() {
         return std::tuple{json::required("chainId", &GetNativeBalance::chainId, "EIP-155 chain id", 1),
-                          json::required("address", &GetNativeBalance::address, "whose")};
+                          json::required("address", &GetNativeBalance::address, "whose"),
+                          json::optional("blockNumber", &GetNativeBalance::blockNumber, "absent = newest")};
     }
 };
 
@@ -439,7 +454,7 @@ struct ChainChanged {
 };
 
 using Operations =
-    ops::List<ListChains, GetChain, AddChain, SetEndpoints, GetChainStatus, WaitForBlock, GetFees, CallContracts,
+    ops::List<ListChains, GetChain, AddChain, SetEndpoints, GetChainStatus, GetBlock, WaitForBlock, GetFees, CallContracts,
               GetLogs, GetNativeBalance, GetTransactionCount, EstimateGas, SendRawTransaction, GetReceipt>;
 
 }  // namespace kosh::chain

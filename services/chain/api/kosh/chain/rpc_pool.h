@@ -36,7 +36,10 @@ class RpcPool {
     virtual Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string paramsJson) = 0;
     /// eth_chainId of an address that is not configured yet.
     virtual Task<ChainId> probe(std::string url) = 0;
-    /// Tells the pool the newest block per its view, for stale-head detection; returns states for `chain.status`.
+    /// The caller found an answer of this endpoint (`RpcAnswer::endpoint`) malformed or untrue: it counts as failed
+    /// and is set aside, so that a repeated request goes to the next one.
+    virtual void reject(ChainId chainId, std::string endpoint, std::string reason) = 0;
+    /// States for `chain.status`, in order of preference.
     virtual std::vector<EndpointStatus> status(ChainId chainId) const = 0;
 };
 

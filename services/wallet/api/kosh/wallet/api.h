@@ -153,6 +153,8 @@ struct Transaction {
     std::string reference;  ///< What it belongs to, e.g. "trading.swap:<id>".
     std::optional<token::Token> asset;  ///< Sends: what was sent.
     U256 amount;                        ///< Sends: how much of it.
+    std::optional<Address> recipient;   ///< Sends: who gets it (`to` is the contract for tokens).
+    bool isOwnRecipient = false;        ///< Sends: the recipient is an address of this vault.
     U256 maxCostWei;                    ///< Value plus gas limit x max fee.
     std::uint64_t gasLimit = 0;
     std::uint64_t gasUsed = 0;
@@ -175,6 +177,8 @@ struct Transaction {
             json::optional("reference", &T::reference, "what it belongs to"),
             json::optional("asset", &T::asset, "sends: the asset"),
             json::optional("amount", &T::amount, "sends: smallest units"),
+            json::optional("recipient", &T::recipient, "sends: who gets it"),
+            json::optional("isOwnRecipient", &T::isOwnRecipient, "sends: an address of this vault"),
             json::optional("maxCostWei", &T::maxCostWei, "most it can cost in the native coin"),
             json::optional("gasLimit", &T::gasLimit, "gas limit"),
             json::optional("gasUsed", &T::gasUsed, "gas used; 0 until included"),

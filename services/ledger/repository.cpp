@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "repository.h"
+
+#include "domain/booking.h"
+
+#include <kosh/events/log.h>
+
+#include <map>
+
+namespace kosh::ledger::repository {
+
+namespace {
+
+Failure outOfRange() {
+    return fail(ErrorKind::internal, "ledger.range",
+                "a sum leaves the ledger's 256-bit signed range");
+}
+
+constexpr std::string_view kEntryColumns =
+    "SELECT number, entry_id, occurred_at, booked_at, description, reference, reverses FROM "
+    "ledger_entry ";
+
+Entry toEntry(const store::Row& row) {
+    return {row.get<Id>(1),
+            row.integer(0),
+            row.get<Timestamp>(2),
+            row.get<Timestamp>(3),
+            row.get<std::string>(4),
+            row.get<std::string>(5),
+            row.get<std::optional<Id>>(6),
+            {}};
+}
+
+Result<> loadPostings(store::Reader& reader, Entry& entry) {
+    Result<> decoded;
+    KOSH_CHECK(reader.query(
+        "SELECT p.account, a.detail, p.amount FROM ledger_posting p JOIN ledger_asset a "
+        "ON a.asset_id = p.asset_id WHERE p.entry_number = :number ORDER BY p.line",
+        {{":number", entry.number}}, [&](const store::Row& row) {
+            auto asset = json::decodeText<token::Token>(row.text(1));
+            if (!asset) {
+                decoded = Failure(asset.error());
+                return false;
+            }
+            entry.postings.push_back(
+                {row.get<std::string>(0), *std::move(asset), row.get<I256>(2)});
+            return true;
+        }));
+    return decoded;
+}
+
+Result<std::optional<Entry>> withPostings(store::Reader& reader,
+                                          Result<std::optional<Entry>> entry) {
+    if (!entry || !*entry) return entry;
+    KOSH_CHECK(loadPostings(reader, **entry));
+    return entry;
+}
+
+Result<> insertPostings(store::Transaction& tx, const Entry& entry) {
+    std::int64_t line = 0;
+    for (const auto& posting : entry.postings) {
+        const auto assetId = posting.asset.assetId();
+        KOSH_CHECK(
+            tx.execute("INSERT INTO ledger_asset (asset_id, detail) VALUES (:id, :detail) ON "
+                       "CONFLICT DO NOTHING",
+                       {{":id", assetId}, {":detail", json::encodeText(posting.asset)}}));
+        KOSH_CHECK(
+            tx.execute("INSERT INTO ledger_posting (entry_number, line, account, asset_id, amount) "
+                       "VALUES (:number, :line, :account, :asset, :amount)",
+                       {{":number", entry.number},
+                        {":line", line++},
+                        {":account", posting.account},
+                        {":asset", assetId},
+                        {":amount", posting.amount}}));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Entry> post(store::Transaction& tx, Entry entry) {
+    KOSH_TRY(auto earlier, findByReference(tx, entry.reference));
+    if (earlier) return *std::move(earlier);
+    KOSH_CHECK(checkBalanced(entry));
+    KOSH_CHECK(
+        tx.execute("INSERT INTO ledger_entry (entry_id, occurred_at, booked_at, description, "
+                   "reference, reverses) "
+                   "VALUES (:id, :occurred, :booked, :description, :reference, :reverses)",
+                   {{":id", entry.entryId},
+                    {":occurred", entry.occurredAt},
+                    {":booked", entry.bookedAt},
+                    {":description", entry.description},
+                    {":reference", entry.reference},
+                    {":reverses", entry.reverses}}));
+    entry.number = tx.lastInsertId();
+    KOSH_CHECK(insertPostings(tx, entry));
+    KOSH_CHECK(events::append(tx, EntryPosted{entry}));
+    return entry;
+}
+
+Result<std::optional<Entry>> findByReference(store::Reader& reader, const std::string& reference) {
+    return withPostings(reader, reader.first(cat(kEntryColumns, "WHERE reference = :reference"),
+                                             {{":reference", reference}}, toEntry));
+}
+
+Result<std::optional<Entry>> findEntry(store::Reader& reader, const Id& entryId) {
+    return withPostings(reader, reader.first(cat(kEntryColumns, "WHERE entry_id = :id"),
+                                             {{":id", entryId}}, toEntry));
+}
+
+Result<std::vector<Entry>> listEntries(store::Reader& reader, const ListEntries& filter) {
+    const auto account = filter.account.empty() ? std::nullopt : std::optional(filter.account);
+    const auto reference =
+        filter.reference.empty() ? std::nullopt : std::optional(filter.reference);
+    KOSH_TRY(auto entries,
+             reader.all(
+                 cat(kEntryColumns,
+                     "WHERE (:reference IS NULL OR reference = :reference) AND (:before IS NULL OR "
+                     "number < :before) "
+                     "AND (:account IS NULL OR number IN (SELECT entry_number FROM ledger_posting "
+                     "WHERE account = :account)) ORDER BY number DESC LIMIT :limit"),
+                 {{":reference", reference},
+                  {":before", filter.beforeNumber},
+                  {":account", account},
+                  {":limit", filter.limit}},
+                 toEntry));
+    for (auto& entry : entries) KOSH_CHECK(loadPostings(reader, entry));
+    return entries;
+}
+
+Result<std::vector<AccountBalance>> balances(store::Reader& reader, const std::string& account,
+                                             std::optional<Timestamp> at) {
+    const bool isPrefix = account.empty() || account.ends_with(':');
+    std::map<std::pair<std::string, std::string>, AccountBalance> sums;
+    Result<> failed;
+    KOSH_CHECK(reader.query(
+        "SELECT p.account, p.asset_id, p.amount, a.detail FROM ledger_posting p "
+        "JOIN ledger_asset a ON a.asset_id = p.asset_id JOIN ledger_entry e ON e.number = "
+        "p.entry_number "
+        "WHERE (p.account = :account OR (:prefix AND substr(p.account, 1, length(:account)) = "
+        ":account)) "
+        "AND (:at IS NULL OR e.occurred_at <= :at)",
+        {{":account", account}, {":prefix", isPrefix}, {":at", at}}, [&](const store::Row& row) {
+            auto [it, isNew] = sums.try_emplace({row.get<std::string>(0), row.get<std::string>(1)});
+            if (isNew) {
+                auto asset = json::decodeText<token::Token>(row.text(3));
+                if (!asset) {
+                    failed = Failure(asset.error());
+                    return false;
+                }
+                it->second = {it->first.first, *std::move(asset), {}};
+            }
+            const auto sum = checkedAdd(it->second.amount, row.get<I256>(2));
+            if (!sum) {
+                failed = outOfRange();
+                return false;
+            }
+            it->second.amount = *sum;
+            return true;
+        }));
+    KOSH_CHECK(failed);
+    std::vector<AccountBalance> result;
+    for (auto& [key, balance] : sums) {
+        if (!balance.amount.isZero()) result.push_back(std::move(balance));
+    }
+    return result;
+}
+
+Result<GetTrialBalance::Response> trialBalance(store::Reader& reader, std::optional<Timestamp> at) {
+    std::map<std::string, GetTrialBalance::Line> lines;
+    Result<> failed;
+    KOSH_CHECK(
+        reader.query("SELECT p.asset_id, p.amount, a.detail FROM ledger_posting p "
+                     "JOIN ledger_asset a ON a.asset_id = p.asset_id JOIN ledger_entry e ON "
+                     "e.number = p.entry_number "
+                     "WHERE :at IS NULL OR e.occurred_at <= :at",
+                     {{":at", at}}, [&](const store::Row& row) {
+                         auto [it, isNew] = lines.try_emplace(row.get<std::string>(0));
+                         if (isNew) {
+                             auto asset = json::decodeText<token::Token>(row.text(2));
+                             if (!asset) {
+                                 failed = Failure(asset.error());
+                                 return false;
+                             }
+                             it->second.asset = *std::move(asset);
+                         }
+                         const auto amount = row.get<I256>(1);
+                         auto& side = amount.isNegative() ? it->second.credits : it->second.debits;
+                         const auto sum = checkedAdd(side, amount.magnitude());
+                         if (!sum) {
+                             failed = outOfRange();
+                             return false;
+                         }
+                         side = *sum;
+                         return true;
+                     }));
+    KOSH_CHECK(failed);
+    GetTrialBalance::Response response;
+    KOSH_TRY(
+        const auto count,
+        reader.first("SELECT count(*) FROM ledger_entry WHERE :at IS NULL OR occurred_at <= :at",
+                     {{":at", at}}, [](const store::Row& row) { return row.integer(0); }));
+    response.entries = count.value_or(0);
+    response.isBalanced = true;
+    for (auto& [assetId, line] : lines) {
+        response.isBalanced = response.isBalanced && line.debits == line.credits;
+        response.lines.push_back(std::move(line));
+    }
+    return response;
+}
+
+}  // namespace kosh::ledger::repository

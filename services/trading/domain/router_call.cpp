@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "domain/router_call.h"
+
+#include <kosh/crypto/abi_codec.h>
+
+namespace kosh::trading {
+
+namespace abi = crypto::abi;
+
+namespace {
+
+/// SwapRouter02 reads this recipient as "keep it in the router" (for unwrapping).
+Address routerItself() {
+    Address address;
+    address.bytes[19] = 2;
+    return address;
+}
+
+Bytes exactInput(const quote::Quote& quote, const Address& recipient) {
+    static const auto kSingle =
+        abi::selector("exactInputSingle((address,address,uint24,address,uint256,uint256,uint160))");
+    static const auto kPath = abi::selector("exactInput((bytes,address,uint256,uint256))");
+    if (quote.route.size() == 1) {
+        const auto& hop = quote.route.front();
+        return abi::Encoder(kSingle)
+            .address(hop.tokenIn.address)
+            .address(hop.tokenOut.address)
+            .uint(hop.feePips)
+            .address(recipient)
+            .uint(quote.amountIn)
+            .uint(quote.minimumReceived)
+            .uint(0)
+            .take();
+    }
+    abi::Encoder params;
+    params.bytes(encodePath(quote.route, false))
+        .address(recipient)
+        .uint(quote.amountIn)
+        .uint(quote.minimumReceived);
+    return abi::Encoder(kPath).tuple(params).take();
+}
+
+Bytes exactOutput(const quote::Quote& quote, const Address& recipient) {
+    static const auto kSingle = abi::selector(
+        "exactOutputSingle((address,address,uint24,address,uint256,uint256,uint160))");
+    static const auto kPath = abi::selector("exactOutput((bytes,address,uint256,uint256))");
+    if (quote.route.size() == 1) {
+        const auto& hop = quote.route.front();
+        return abi::Encoder(kSingle)
+            .address(hop.tokenIn.address)
+            .address(hop.tokenOut.address)
+            .uint(hop.feePips)
+            .address(recipient)
+            .uint(quote.amountOut)
+            .uint(quote.maximumSpent)
+            .uint(0)
+            .take();
+    }
+    abi::Encoder params;
+    params.bytes(encodePath(quote.route, true))
+        .address(recipient)
+        .uint(quote.amountOut)
+        .uint(quote.maximumSpent);
+    return abi::Encoder(kPath).tuple(params).take();
+}
+
+}  // namespace
+
+Bytes encodePath(const std::vector<quote::Hop>& route, bool isReversed) {
+    Bytes path;
+    const auto appendToken = [&path](const Address& token) {
+        path.insert(path.end(), token.bytes.begin(), token.bytes.end());
+    };
+    const auto appendFee = [&path](std::uint32_t fee) {
+        for (const unsigned shift : {16u, 8u, 0u})
+            path.push_back(static_cast<std::uint8_t>(fee >> shift));
+    };
+    const std::size_t count = route.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto& hop = isReversed ? route[count - 1 - i] : route[i];
+        if (i == 0) appendToken(isReversed ? hop.tokenOut.address : hop.tokenIn.address);
+        appendFee(hop.feePips);
+        appendToken(isReversed ? hop.tokenIn.address : hop.tokenOut.address);
+    }
+    return path;
+}
+
+RouterCall buildSwapCall(const quote::Quote& quote, const chain::Contracts& contracts,
+                         const Address& owner, std::uint64_t deadlineSeconds) {
+    static const auto kMulticall = abi::selector("multicall(uint256,bytes[])");
+    static const auto kUnwrap = abi::selector("unwrapWETH9(uint256,address)");
+    static const auto kRefund = abi::selector("refundETH()");
+    const bool isNativeOut = quote.tokenOut.isNative();
+    const auto recipient = isNativeOut ? routerItself() : owner;
+    std::vector<Bytes> calls{quote.isExactOutput ? exactOutput(quote, recipient)
+                                                 : exactInput(quote, recipient)};
+    if (isNativeOut)
+        calls.push_back(abi::Encoder(kUnwrap).uint(quote.minimumReceived).address(owner).take());
+    if (quote.tokenIn.isNative() && quote.isExactOutput)
+        calls.push_back(abi::Encoder(kRefund).take());
+    return {contracts.swapRouter02, quote.tokenIn.isNative() ? quote.maximumSpent : U256{},
+            abi::Encoder(kMulticall).uint(deadlineSeconds).bytesArray(calls).take()};
+}
+
+Bytes approveCall(const Address& spender, const U256& amount) {
+    static const auto kApprove = abi::selector("approve(address,uint256)");
+    return abi::Encoder(kApprove).address(spender).uint(amount).take();
+}
+
+}  // namespace kosh::trading

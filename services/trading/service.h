@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include "repository.h"
+
+#include <kosh/async/async.h>
+#include <kosh/runtime/service.h>
+#include <kosh/trading/api.h>
+
+namespace kosh::trading {
+
+/// What the saga carries from step to step.
+struct SwapPlan {
+    Swap swap;
+    Timestamp deadline;
+    bool unlimitedApproval = false;
+    chain::Speed speed = chain::Speed::normal;
+    std::optional<Id> approvalId, transactionId;
+    Timestamp blockAt;
+    static constexpr auto fields() {
+        return std::tuple{
+            json::required("swap", &SwapPlan::swap, "the swap"),
+            json::required("deadline", &SwapPlan::deadline, "the router refuses it later"),
+            json::required("unlimitedApproval", &SwapPlan::unlimitedApproval,
+                           "approve without limit"),
+            json::required("speed", &SwapPlan::speed, "fee level"),
+            json::optional("approvalId", &SwapPlan::approvalId, "wallet transaction"),
+            json::optional("transactionId", &SwapPlan::transactionId, "wallet transaction"),
+            json::optional("blockAt", &SwapPlan::blockAt, "time of the swap's block")};
+    }
+};
+
+inline constexpr const char* kSwapSaga = "trading.swap";
+
+/// approve → simulate → swap → track → settle. Every transaction is signed and stored once by the
+/// wallet service under this swap's reference, so running a step again after a crash finds what the
+/// first run made.
+class SwapSaga {
+   public:
+    explicit SwapSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange);
+    resilience::SagaDefinition<SwapPlan> definition();
+
+   private:
+    using Outcome = resilience::Outcome;
+    using StepInfo = resilience::StepInfo;
+    Task<Outcome> check(SwapPlan& plan, StepInfo info);
+    Task<Outcome> approve(SwapPlan& plan, StepInfo info);
+    Task<Outcome> broadcastApproval(SwapPlan& plan, StepInfo info);
+    Task<Outcome> awaitApproval(SwapPlan& plan, StepInfo info);
+    Task<Outcome> simulate(SwapPlan& plan, StepInfo info);
+    Task<Outcome> sign(SwapPlan& plan, StepInfo info);
+    Task<Outcome> broadcast(SwapPlan& plan, StepInfo info);
+    Task<Outcome> track(SwapPlan& plan, StepInfo info);
+    Task<Outcome> settle(SwapPlan& plan, StepInfo info);
+
+    /// Prepares under this swap's reference; a locked signing key is waited for until the deadline.
+    Task<std::optional<wallet::Transaction>> prepare(const SwapPlan& plan,
+                                                     wallet::PrepareTransaction request,
+                                                     observe::Trace trace);
+    Task<Outcome> send(std::optional<Id> transactionId, observe::Trace trace);
+    bool isExpired(const SwapPlan& plan) const { return m_clock.now() >= plan.deadline; }
+
+    ops::Node& m_node;
+    const Clock& m_clock;
+    std::function<void()> m_onChange;
+};
+
+class TradingService final : public runtime::Service {
+   public:
+    explicit TradingService(const runtime::ServiceEnvironment& env);
+    ops::Handlers handlers() override;
+    void defineSagas(resilience::SagaRunner& sagas) override;
+    Task<> stop() override;
+
+   private:
+    Task<Preview::Response> preview(Preview request, ops::Context context);
+    Task<Swap> startSwap(StartSwap request, ops::Context context);
+    Task<Swap> getSwap(GetSwap request, ops::Context context);
+    Task<Swap> waitForSwap(WaitForSwap request, ops::Context context);
+    Task<ListSwaps::Response> listSwaps(ListSwaps request, ops::Context context);
+
+    Task<> checkCanSwap(quote::Quote quote, Address owner, ops::Context context);
+    Task<> checkBalance(quote::Quote quote, Address owner, ops::Context context);
+
+    const runtime::ServiceEnvironment& m_env;
+    store::Database m_db;
+    async::Notifier m_changed;
+    SwapSaga m_saga;
+    bool m_isStopping = false;
+};
+
+}  // namespace kosh::trading

@@ -1,0 +1,41 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- SPDX-FileCopyrightText: Kosh contributors
+CREATE TABLE wallet_wallet (
+    wallet_id     BLOB NOT NULL PRIMARY KEY CHECK (length(wallet_id) = 16),
+    label         TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 64),
+    created_at    INTEGER NOT NULL,
+    is_backed_up  INTEGER NOT NULL DEFAULT 0 CHECK (is_backed_up IN (0, 1)),
+    sealed_phrase BLOB NOT NULL,
+    sealed_seed   BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wallet_address (
+    address   BLOB NOT NULL PRIMARY KEY CHECK (length(address) = 20),
+    wallet_id BLOB NOT NULL REFERENCES wallet_wallet (wallet_id),
+    position  INTEGER NOT NULL CHECK (position >= 0),
+    path      TEXT NOT NULL,
+    label     TEXT NOT NULL DEFAULT '',
+    UNIQUE (wallet_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wallet_transaction (
+    transaction_id BLOB NOT NULL PRIMARY KEY CHECK (length(transaction_id) = 16),
+    chain_id       INTEGER NOT NULL,
+    from_address   BLOB NOT NULL CHECK (length(from_address) = 20),
+    nonce          INTEGER NOT NULL CHECK (nonce >= 0),
+    hash           BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    raw            BLOB NOT NULL,
+    status         TEXT NOT NULL
+                   CHECK (status IN ('signed', 'pending', 'included', 'final', 'failed', 'replaced')),
+    purpose        TEXT NOT NULL,
+    reference      TEXT NOT NULL,
+    detail         TEXT NOT NULL,
+    created_at     INTEGER NOT NULL,
+    UNIQUE (reference, purpose)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX wallet_transaction_nonce ON wallet_transaction (chain_id, from_address, nonce)
+    WHERE status <> 'replaced';
+CREATE INDEX wallet_transaction_created ON wallet_transaction (created_at);
+CREATE INDEX wallet_transaction_unsettled ON wallet_transaction (chain_id)
+    WHERE status IN ('signed', 'pending', 'included');
