@@ -88,7 +88,9 @@ Result<Paths> openPaths(const Environment& environment, const std::string& profi
     Paths paths{root / profileName, {}};
     // One that is there may be the user's home: its rights are not ours to change.
     std::error_code ignored;
-    if (!fs::exists(root, ignored)) KOSH_CHECK(makePrivate(root));
+    if (!fs::exists(root, ignored)) {
+        KOSH_CHECK(makePrivate(root));
+    }
     KOSH_CHECK(makePrivate(paths.profile));
     const bool hasRuntimeDir =
         environment.koshHome.empty() && fs::path(environment.runtimeDir).is_absolute();
