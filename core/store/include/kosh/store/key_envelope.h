@@ -31,10 +31,11 @@ struct VaultKeys {
 /// Changing the passphrase rewraps; the vault is never re-encrypted.
 class KeyEnvelope {
    public:
-    /// New random keys under `passphrase`.
+    /// New random keys under `passphrase`. CPU-heavy: compute pool. Errors: `vault.stretch_cost`.
     static Result<std::pair<KeyEnvelope, VaultKeys>> create(const SharedSecret& passphrase,
                                                             StretchCost cost, Random& random);
-    static Result<KeyEnvelope> fromJson(std::string_view json);  ///< `vault.key_file` when damaged.
+    static Result<KeyEnvelope> fromJson(
+        std::string_view json);  ///< `vault.key_file` when damaged, `store.newer`.
     std::string toJson() const;
     /// One error for every wrong passphrase: `vault.passphrase` (unauthenticated). CPU-heavy:
     /// compute pool.
@@ -44,27 +45,42 @@ class KeyEnvelope {
     const std::string& vaultId() const { return m_vaultId; }
 
    private:
+    static Result<KeyEnvelope> seal(std::string vaultId, const VaultKeys& keys,
+                                    const SharedSecret& passphrase, StretchCost cost,
+                                    Random& random);
     std::string m_vaultId;
     StretchCost m_cost;
     Bytes m_salt, m_nonce, m_wrapped;
 };
 
-/// Reads and atomically writes (temporary file, fsync, rename, fsync of the folder).
+/// At most `maxBytes`, else `store.file_size`. Errors: `store.no_file` (not_found), `store.io`.
 Result<std::string> readFile(const std::string& path, std::size_t maxBytes);
+/// Temporary file of mode 0600, fsync, rename, fsync of the folder. Errors: `store.full`,
+/// `store.io`.
 Result<> writeFileAtomically(const std::string& path, std::string_view content);
 
-/// A backup is one file: magic, key envelope, then the encrypted database. `verify` proves it
-/// restorable: unwraps, opens a private copy, checks integrity and schema versions.
+/// What a backup says about itself and, once opened, proves.
 struct BackupInfo {
     std::string vaultId;
     Timestamp createdAt;
     std::int64_t bytes = 0;
     std::int64_t lastEventSequence = 0;
 };
+
+/// A backup is one file: magic, header (JSON with the key envelope), the encrypted database, a
+/// checksum. It opens with the passphrase that was the vault's when the backup was made. All three
+/// functions block: compute pool.
+///
+/// Packs `databasePath`, a closed copy made by Store::backup; `outputPath` is written atomically
+/// and never over another file (`vault.exists`).
 Result<> packBackup(const std::string& databasePath, const KeyEnvelope& envelope, Timestamp at,
                     const std::string& outputPath);
+/// Proves it restorable: unwraps, opens a private copy (removed afterwards), checks integrity and
+/// versions. Errors: `backup.format` (no backup of Kosh), `backup.truncated`, `backup.damaged`,
+/// `vault.passphrase`, `vault.key_file`, `store.key`, `store.newer`, `store.full`, `store.io`.
 Result<BackupInfo> verifyBackup(const std::string& backupPath, const SharedSecret& passphrase);
-/// Unpacks to `databasePath` and `databasePath + ".key"`; refuses to overwrite (`vault.exists`).
+/// Verifies, then unpacks to `databasePath` and `databasePath + ".key"`; refuses to overwrite
+/// (`vault.exists`). On any error nothing is left behind.
 Result<BackupInfo> restoreBackup(const std::string& backupPath, const SharedSecret& passphrase,
                                  const std::string& databasePath);
 
