@@ -1,0 +1,14 @@
+-- Networks the owner added, or whose listed test network was replaced; the definition is the JSON of chain::Chain.
+CREATE TABLE chain_custom (
+    chain_id   INTEGER PRIMARY KEY CHECK (chain_id > 0),
+    definition TEXT    NOT NULL CHECK (json_valid(definition)),
+    updated_at INTEGER NOT NULL CHECK (updated_at > 0)
+) STRICT;
+
+-- The owner's endpoints of any network, best first. URLs may hold API keys.
+CREATE TABLE chain_endpoint (
+    chain_id INTEGER NOT NULL CHECK (chain_id > 0),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    url      TEXT    NOT NULL CHECK (length(url) BETWEEN 8 AND 2000),
+    PRIMARY KEY (chain_id, position)
+) STRICT, WITHOUT ROWID;

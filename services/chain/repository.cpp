@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "repository.h"
+
+namespace kosh::chain {
+
+Result<Repository::Stored> Repository::load(store::Reader& reader) {
+    Stored stored;
+    KOSH_TRY(const auto definitions,
+             reader.all("SELECT definition FROM chain_custom ORDER BY chain_id", {},
+                        [](const store::Row& row) { return row.get<std::string>(0); }));
+    for (const auto& text : definitions) {
+        KOSH_TRY(auto chain, json::decodeText<Chain>(text));
+        stored.custom.push_back(std::move(chain));
+    }
+    KOSH_CHECK(reader.query("SELECT chain_id, url FROM chain_endpoint ORDER BY chain_id, position",
+                            {}, [&](const store::Row& row) {
+                                stored.endpoints[row.get<std::uint64_t>(0)].push_back(
+                                    row.get<std::string>(1));
+                                return true;
+                            }));
+    return stored;
+}
+
+Result<> Repository::saveCustom(store::Transaction& tx, const Chain& chain, Timestamp at) {
+    auto definition = chain;
+    definition.endpoints.clear();
+    KOSH_CHECK(tx.execute(
+        "INSERT INTO chain_custom (chain_id, definition, updated_at) "
+        "VALUES (:id, :definition, :at) "
+        "ON CONFLICT (chain_id) DO UPDATE SET definition = excluded.definition, "
+        "updated_at = excluded.updated_at",
+        {{":id", chain.chainId}, {":definition", json::encodeText(definition)}, {":at", at}}));
+    return {};
+}
+
+Result<> Repository::saveEndpoints(store::Transaction& tx, ChainId chainId,
+                                   const std::vector<std::string>& urls) {
+    KOSH_CHECK(tx.execute("DELETE FROM chain_endpoint WHERE chain_id = :id", {{":id", chainId}}));
+    for (std::size_t i = 0; i < urls.size(); ++i) {
+        KOSH_CHECK(tx.execute(
+            "INSERT INTO chain_endpoint (chain_id, position, url) "
+            "VALUES (:id, :position, :url)",
+            {{":id", chainId}, {":position", static_cast<std::int64_t>(i)}, {":url", urls[i]}}));
+    }
+    return {};
+}
+
+}  // namespace kosh::chain

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "service.h"
+
+#include "domain/chain_data.h"
+#include "domain/endpoints.h"
+
+namespace kosh::chain {
+namespace {
+
+constexpr Duration kFirstPoll = std::chrono::seconds(3);
+
+Chain shown(Chain chain) {
+    chain.endpoints = shownEndpoints(chain.endpoints);
+    return chain;
+}
+
+}  // namespace
+
+ChainService::ChainService(const runtime::ServiceEnvironment& env, RpcPool& pool)
+    : m_env(env), m_reader(pool), m_database(env.store.database("chain")) {}
+
+ops::Handlers ChainService::handlers() {
+    ops::Handlers handlers;
+    handlers.add<ListChains>(*this, &ChainService::listChains);
+    handlers.add<GetChain>(*this, &ChainService::getChain);
+    handlers.add<AddChain>(*this, &ChainService::addChain);
+    handlers.add<SetEndpoints>(*this, &ChainService::setEndpoints);
+    handlers.add<GetChainStatus>(*this, &ChainService::getStatus);
+    handlers.add<WaitForBlock>(*this, &ChainService::waitForBlock);
+    handlers.add<GetFees>(*this, &ChainService::getFees);
+    handlers.add<CallContracts>(*this, &ChainService::callContracts);
+    handlers.add<GetLogs>(*this, &ChainService::getLogs);
+    handlers.add<GetNativeBalance>(*this, &ChainService::getBalance);
+    handlers.add<GetTransactionCount>(*this, &ChainService::getCount);
+    handlers.add<EstimateGas>(*this, &ChainService::estimateGas);
+    handlers.add<SendRawTransaction>(*this, &ChainService::sendRaw);
+    handlers.add<GetReceipt>(*this, &ChainService::getReceipt);
+    return handlers;
+}
+
+Task<> ChainService::start() {
+    KOSH_CO_TRY(auto stored, co_await m_database.read(
+                                 [](store::Reader& reader) { return Repository::load(reader); }));
+    for (const auto& [id, listed] : listedChains()) m_chains[id] = listed.chain;
+    for (auto& chain : stored.custom) m_chains[chain.chainId] = std::move(chain);
+    for (auto& [id, urls] : stored.endpoints) {
+        const auto chain = m_chains.find(id);
+        if (chain == m_chains.end()) continue;
+        chain->second.endpoints = std::move(urls);
+        m_reader.pool().configure(id, chain->second.endpoints);
+    }
+    co_return ok();
+}
+
+Task<> ChainService::stop() {
+    m_isStopping = true;
+    for (const auto& [id, tracker] : m_trackers) tracker->requestStop();
+    for (const auto& [id, tracker] : m_trackers) KOSH_CO_CHECK(co_await tracker->ended());
+    m_trackers.clear();
+    // URLs may hold keys, which belong to an open vault.
+    for (const auto& [id, chain] : m_chains) {
+        if (!chain.endpoints.empty()) m_reader.pool().configure(id, {});
+    }
+    co_return ok();
+}
+
+Result<Chain> ChainService::find(ChainId chainId) const {
+    const auto found = m_chains.find(chainId);
+    if (found != m_chains.end()) return found->second;
+    std::string known;
+    for (const auto& [id, chain] : m_chains) known += cat(known.empty() ? "" : ", ", id);
+    return fail(ErrorKind::not_found, "chain.unknown",
+                cat("there is no chain ", chainId, "; known are ", known),
+                {{"field", "chainId"}, {"known", known}});
+}
+
+Task<ListChains::Response> ChainService::listChains(ListChains, ops::Context) {
+    ListChains::Response response;
+    for (const auto& [id, chain] : m_chains) response.chains.push_back(shown(chain));
+    co_return response;
+}
+
+Task<Chain> ChainService::getChain(GetChain request, ops::Context) {
+    KOSH_CO_TRY(auto chain, find(request.chainId));
+    co_return shown(std::move(chain));
+}
+
+Task<> ChainService::probeAll(ChainId chainId, std::vector<std::string> urls, bool mustAnswer) {
+    for (const auto& url : urls) {
+        const auto actual = co_await m_reader.pool().probe(url);
+        if (!actual) {
+            if (mustAnswer) co_return Failure(actual.error());
+            continue;
+        }
+        if (*actual != chainId) {
+            co_return fail(
+                ErrorKind::invalid, "chain.id_mismatch",
+                cat("endpoint ", shownEndpoint(url), " is of chain ", *actual, ", not ", chainId),
+                {{"field", "endpoints"},
+                 {"expected", std::to_string(chainId)},
+                 {"actual", std::to_string(*actual)}});
+        }
+    }
+    co_return ok();
+}
+
+Task<> ChainService::save(Chain chain, bool isDefinitionNew, std::string traceId) {
+    const auto at = m_env.clock.now();
+    KOSH_CO_CHECK(co_await m_database.write(
+        [chain, isDefinitionNew, traceId, at](store::Transaction& tx) -> Result<bool> {
+            if (isDefinitionNew) {
+                KOSH_CHECK(Repository::saveCustom(tx, chain, at));
+            }
+            KOSH_CHECK(Repository::saveEndpoints(tx, chain.chainId, chain.endpoints));
+            KOSH_CHECK(events::append(tx, ChainChanged{chain.chainId}, traceId));
+            return true;
+        }));
+    m_reader.pool().configure(chain.chainId, chain.endpoints);
+    m_chains[chain.chainId] = chain;
+    const auto tracker = m_trackers.find(chain.chainId);
+    if (tracker != m_trackers.end()) tracker->second->reconfigure(chain);
+    co_return ok();
+}
+
+Task<Chain> ChainService::addChain(AddChain request, ops::Context context) {
+    auto chain = std::move(request.chain);
+    KOSH_CO_CHECK(checkCustom(chain));
+    const auto known = m_chains.find(chain.chainId);
+    const auto stored =
+        known == m_chains.end() ? std::vector<std::string>{} : known->second.endpoints;
+    KOSH_CO_TRY(chain.endpoints, acceptEndpoints(std::move(chain.endpoints), stored));
+    chain.isCustom = true;
+    chain.dataAsOf.clear();
+    KOSH_CO_CHECK(co_await probeAll(chain.chainId, chain.endpoints, true));
+    KOSH_CO_CHECK(co_await save(chain, true, context.trace.traceIdHex()));
+    co_return shown(std::move(chain));
+}
+
+Task<Chain> ChainService::setEndpoints(SetEndpoints request, ops::Context context) {
+    KOSH_CO_TRY(auto chain, find(request.chainId));
+    KOSH_CO_TRY(chain.endpoints, acceptEndpoints(std::move(request.endpoints), chain.endpoints));
+    // Offline is normal: one that does not answer now is verified by the pool before its first use.
+    KOSH_CO_CHECK(co_await probeAll(chain.chainId, chain.endpoints, false));
+    KOSH_CO_CHECK(co_await save(chain, false, context.trace.traceIdHex()));
+    co_return shown(std::move(chain));
+}
+
+std::shared_ptr<Tracker> ChainService::track(const Chain& chain) {
+    auto& tracker = m_trackers[chain.chainId];
+    if (!tracker || !tracker->isRunning()) {
+        tracker = std::make_shared<Tracker>(
+            Tracker::Environment{m_reader, m_database, m_env.executor, m_env.clock, m_env.observer},
+            chain);
+        if (!m_isStopping) tracker->start();
+    }
+    tracker->touch();
+    return tracker;
+}
+
+Task<GetChainStatus::Response> ChainService::getStatus(GetChainStatus request, ops::Context) {
+    KOSH_CO_TRY(const auto chain, find(request.chainId));
+    GetChainStatus::Response response;
+    if (!chain.endpoints.empty()) {
+        const auto tracker = track(chain);
+        KOSH_CO_CHECK(co_await tracker->firstPoll(kFirstPoll));
+        response.head = tracker->head();
+        response.finalizedNumber = tracker->finalizedNumber();
+    }
+    response.endpoints = m_reader.pool().status(request.chainId);
+    co_return response;
+}
+
+Task<Block> ChainService::waitForBlock(WaitForBlock request, ops::Context) {
+    KOSH_CO_TRY(const auto chain, find(request.chainId));
+    if (chain.endpoints.empty()) {
+        co_return fail(ErrorKind::unavailable, "chain.unavailable",
+                       cat(chain.name, " has no endpoint yet; set one with chain.set_endpoints"));
+    }
+    const auto tracker = track(chain);
+    const auto timeout = std::chrono::milliseconds(request.timeoutMs);
+    KOSH_CO_CHECK(co_await tracker->waitAbove(request.afterNumber, timeout));
+    if (tracker->head()) co_return *tracker->head();
+    const auto reason =
+        tracker->trouble().empty() ? "no endpoint answered in time" : tracker->trouble();
+    co_return fail(ErrorKind::unavailable, "chain.unavailable", reason, {{"reason", reason}});
+}
+
+Evidence ChainService::evidence(std::string endpoint, std::uint64_t blockNumber) const {
+    return {std::move(endpoint), blockNumber, m_env.clock.now()};
+}
+
+}  // namespace kosh::chain

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include "repository.h"
+#include "rpc_reader.h"
+#include "tracker.h"
+
+#include <kosh/runtime/service.h>
+
+#include <map>
+#include <memory>
+
+namespace kosh::chain {
+
+/// The chain service: see README.md. Thread: core.
+class ChainService final : public runtime::Service {
+   public:
+    ChainService(const runtime::ServiceEnvironment& env, RpcPool& pool);
+
+    ops::Handlers handlers() override;
+    Task<> start() override;
+    Task<> stop() override;
+
+    Task<ListChains::Response> listChains(ListChains request, ops::Context context);
+    Task<Chain> getChain(GetChain request, ops::Context context);
+    Task<Chain> addChain(AddChain request, ops::Context context);
+    Task<Chain> setEndpoints(SetEndpoints request, ops::Context context);
+
+    Task<GetChainStatus::Response> getStatus(GetChainStatus request, ops::Context context);
+    Task<Block> waitForBlock(WaitForBlock request, ops::Context context);
+
+    Task<GetFees::Response> getFees(GetFees request, ops::Context context);
+    Task<CallContracts::Response> callContracts(CallContracts request, ops::Context context);
+    Task<GetLogs::Response> getLogs(GetLogs request, ops::Context context);
+    Task<GetNativeBalance::Response> getBalance(GetNativeBalance request, ops::Context context);
+    Task<GetTransactionCount::Response> getCount(GetTransactionCount request, ops::Context context);
+
+    Task<EstimateGas::Response> estimateGas(EstimateGas request, ops::Context context);
+    Task<SendRawTransaction::Response> sendRaw(SendRawTransaction request, ops::Context context);
+    Task<GetReceipt::Response> getReceipt(GetReceipt request, ops::Context context);
+
+   private:
+    Result<Chain> find(ChainId chainId) const;
+    Task<> probeAll(ChainId chainId, std::vector<std::string> urls, bool mustAnswer);
+    Task<> save(Chain chain, bool isDefinitionNew, std::string traceId);
+    std::shared_ptr<Tracker> track(const Chain& chain);
+    Evidence evidence(std::string endpoint, std::uint64_t blockNumber) const;
+    Task<std::uint64_t> newestNumber(ChainId chainId);
+    /// All reads of one answer are of one block: "latest" becomes a number first.
+    Task<std::uint64_t> resolved(ChainId chainId, std::optional<std::uint64_t> number);
+    Task<std::vector<CallResult>> callDirect(ChainId chainId, std::vector<CallRequest> calls,
+                                             std::string tag, std::string* endpoint);
+    Task<std::vector<CallResult>> callAggregated(Chain chain, std::vector<CallRequest> calls,
+                                                 std::string tag, std::string* endpoint);
+    Task<Hash256> broadcast(ChainId chainId, Bytes raw, Hash256 hash);
+    Task<bool> isKnown(ChainId chainId, Hash256 hash);
+
+    runtime::ServiceEnvironment m_env;
+    RpcReader m_reader;
+    store::Database m_database;
+    std::map<ChainId, Chain> m_chains;
+    std::map<ChainId, std::shared_ptr<Tracker>> m_trackers;
+    bool m_isStopping = false;
+};
+
+}  // namespace kosh::chain

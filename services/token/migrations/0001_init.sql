@@ -1,0 +1,10 @@
+-- Tokens the owner added by address; symbol and name are the cleaned text of the contract.
+CREATE TABLE token_custom (
+    chain_id INTEGER NOT NULL CHECK (chain_id > 0),
+    address  BLOB    NOT NULL CHECK (length(address) = 20),
+    symbol   TEXT    NOT NULL CHECK (length(symbol) BETWEEN 1 AND 32),
+    name     TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+    decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 77),
+    added_at INTEGER NOT NULL CHECK (added_at > 0),
+    PRIMARY KEY (chain_id, address)
+) STRICT, WITHOUT ROWID;

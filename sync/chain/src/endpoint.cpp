@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "src/endpoint.h"
+
+#include "src/url.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace kosh::chain_rpc {
+namespace {
+
+constexpr std::size_t kLatencies = 31;
+
+}  // namespace
+
+Endpoint::Endpoint(std::string url, std::string label, std::optional<Error> badUrl,
+                   const Clock& clock, const PoolOptions& options)
+    : m_clock(clock),
+      m_url(std::move(url)),
+      m_label(std::move(label)),
+      m_hasBadUrl(badUrl.has_value()),
+      m_breaker(clock, options.breakerThreshold, options.breakerOpenFor),
+      m_batchLimit(options.maxBatch) {
+    if (badUrl) m_reason = badUrl->message;
+}
+
+Endpoint::Permit::~Permit() {
+    // Only a cancelled request gets here unsettled; without this a half-open breaker would stay
+    // shut.
+    if (m_endpoint) m_endpoint->m_breaker.failed();
+}
+
+void Endpoint::Permit::succeeded() {
+    auto& endpoint = *std::exchange(m_endpoint, nullptr);
+    endpoint.m_breaker.succeeded();
+    endpoint.m_isOff = false;
+    // It may have been set aside while this answer was on its way.
+    if (!endpoint.isPaused()) endpoint.m_reason.clear();
+}
+
+void Endpoint::Permit::failed(const Error& error) {
+    auto& endpoint = *std::exchange(m_endpoint, nullptr);
+    ++endpoint.m_failures;
+    endpoint.m_reason = error.message;
+    endpoint.m_isOff = error.key == "net.host_disabled";
+    // The owner's own switch says nothing about the endpoint's health.
+    if (endpoint.m_isOff) {
+        endpoint.m_breaker.succeeded();
+    } else {
+        endpoint.m_breaker.failed();
+    }
+}
+
+bool Endpoint::isPaused() const {
+    return m_pause != Pause::none && m_clock.steady() < m_pausedUntil;
+}
+
+std::optional<Endpoint::Permit> Endpoint::acquire() {
+    if (m_hasBadUrl || isPaused()) return std::nullopt;
+    m_pause = Pause::none;
+    const bool wasClosed = m_breaker.state() == resilience::CircuitBreaker::State::closed;
+    if (!m_breaker.allow()) return std::nullopt;
+    // Behind the same URL there may be another node by now.
+    if (!wasClosed) m_isVerified = false;
+    ++m_requests;
+    return Permit(*this);
+}
+
+void Endpoint::refuse(std::string reason, Duration pause) {
+    m_isVerified = false;
+    m_reason = std::move(reason);
+    m_pause = Pause::refused;
+    m_pausedUntil = m_clock.steady() + pause;
+}
+
+void Endpoint::rateLimited(Duration pause) {
+    m_reason = "too many requests";
+    m_pause = Pause::rateLimited;
+    m_pausedUntil = m_clock.steady() + pause;
+}
+
+std::optional<SteadyTime> Endpoint::rateLimitedUntil() const {
+    if (!isPaused() || m_pause != Pause::rateLimited) return std::nullopt;
+    return m_pausedUntil;
+}
+
+void Endpoint::shrinkBatch(std::size_t refused) {
+    m_batchLimit = std::max<std::size_t>(1, refused / 2);
+}
+
+void Endpoint::measured(Duration latency) {
+    m_latencies.push_back(latency.count());
+    if (m_latencies.size() > kLatencies) m_latencies.pop_front();
+}
+
+std::string_view Endpoint::state() const {
+    if (m_isOff) return "off";
+    if (m_hasBadUrl || m_pause == Pause::refused) return "refused";
+    return m_reason.empty() ? "ok" : "degraded";
+}
+
+chain::EndpointStatus Endpoint::status(bool isStale) const {
+    chain::EndpointStatus status;
+    status.url = originOf(m_url).value_or(m_label);
+    status.state = state();
+    status.reason = m_reason;
+    if (isStale && status.state == "ok") {
+        status.state = "degraded";
+        status.reason = "behind the other endpoints";
+    }
+    status.head = m_head;
+    status.requests = m_requests;
+    status.failures = m_failures;
+    if (!m_latencies.empty()) {
+        std::vector<std::int64_t> sorted(m_latencies.begin(), m_latencies.end());
+        const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+        std::ranges::nth_element(sorted, middle);
+        status.latencyMicros = *middle;
+    }
+    return status;
+}
+
+}  // namespace kosh::chain_rpc

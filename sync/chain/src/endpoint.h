@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/chain_rpc/endpoint_pool.h>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace kosh::chain_rpc {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// What is known of one URL. In-flight requests share it with the pool.
+class Endpoint {
+   public:
+    /// `label` is the host, made unique within the chain; a URL that cannot be used has `badUrl`.
+    Endpoint(std::string url, std::string label, std::optional<Error> badUrl, const Clock& clock,
+             const PoolOptions& options);
+
+    /// The right to send now; whoever holds it says how it went, going without a word is a failure.
+    class Permit {
+       public:
+        explicit Permit(Endpoint& endpoint) : m_endpoint(&endpoint) {}
+        Permit(Permit&& other) noexcept : m_endpoint(std::exchange(other.m_endpoint, nullptr)) {}
+        Permit& operator=(Permit&&) = delete;
+        ~Permit();
+        void succeeded();
+        void failed(const Error& error);
+
+       private:
+        Endpoint* m_endpoint;
+    };
+    /// Nothing while set aside, rate-limited or with an open breaker.
+    std::optional<Permit> acquire();
+
+    const std::string& url() const { return m_url; }
+    const std::string& label() const { return m_label; }
+
+    bool isVerified() const { return m_isVerified; }
+    void setVerified() { m_isVerified = true; }
+    /// Wrong chain id or untrue answers: left alone for a while, then verified again.
+    void refuse(std::string reason, Duration pause);
+    void rateLimited(Duration pause);
+    /// When a rate limit ends; nothing if that is not what stands in the way.
+    std::optional<SteadyTime> rateLimitedUntil() const;
+
+    std::size_t batchLimit() const { return m_batchLimit; }
+    void shrinkBatch(std::size_t refused);
+
+    std::uint64_t head() const { return m_head; }
+    void setHead(std::uint64_t head) { m_head = head; }
+
+    void measured(Duration latency);
+    const std::string& reason() const { return m_reason; }
+    /// "ok", "degraded", "refused" or "off".
+    std::string_view state() const;
+    chain::EndpointStatus status(bool isStale) const;
+
+   private:
+    bool isPaused() const;
+
+    const Clock& m_clock;
+    std::string m_url, m_label, m_reason;
+    bool m_hasBadUrl = false, m_isVerified = false, m_isOff = false;
+    enum class Pause : std::uint8_t { none, refused, rateLimited } m_pause = Pause::none;
+    SteadyTime m_pausedUntil{};
+    resilience::CircuitBreaker m_breaker;
+    std::size_t m_batchLimit;
+    std::uint64_t m_head = 0;
+    std::int64_t m_requests = 0, m_failures = 0;
+    std::deque<std::int64_t> m_latencies;
+};
+
+}  // namespace kosh::chain_rpc

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "src/classify.h"
+#include "src/pool_state.h"
+
+#include <algorithm>
+
+namespace kosh::chain_rpc {
+namespace {
+
+constexpr Duration kDefaultRateLimitPause = std::chrono::seconds(1);
+
+/// A hex quantity that fits 64 bits, as eth_chainId and eth_blockNumber give.
+std::optional<std::uint64_t> quantity(json::Value value) {
+    if (value.type() != json::Type::string || !value.asString().starts_with("0x")) return {};
+    const auto parsed = U256::parse(value.asString());
+    if (!parsed || !parsed->fitsU64()) return {};
+    return parsed->low64();
+}
+
+void noteHeads(Endpoint& endpoint, const std::vector<Call>& calls,
+               const std::vector<Reply>& replies) {
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        if (!replies[i]) continue;
+        const auto root = replies[i]->root();
+        if (calls[i].method == "eth_blockNumber") {
+            if (const auto head = quantity(root)) endpoint.setHead(*head);
+        } else if (calls[i].method == "eth_getBlockByNumber" &&
+                   calls[i].paramsJson.starts_with("[\"latest\"")) {
+            if (const auto head = quantity(root.find("number"))) endpoint.setHead(*head);
+        }
+    }
+}
+
+Task<net::HttpResponse> post(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
+                             std::string body) {
+    net::HttpRequest request;
+    request.url = endpoint->url();
+    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
+    request.body = std::move(body);
+    request.timeout = pool->options.requestTimeout;
+    request.maxResponseBytes = pool->options.maxResponseBytes;
+    request.purpose = cat("chain ", chainId, " endpoint");
+    const auto begun = pool->clock.steady();
+    auto response = co_await pool->http.send(std::move(request));
+    if (!response) {
+        auto error = std::move(response).error();
+        // The client's message may name the URL, and with it a key.
+        error.message = error.key;
+        co_return Failure(std::move(error));
+    }
+    if (response->body.size() > pool->options.maxResponseBytes) {
+        co_return fail(ErrorKind::unavailable, "net.too_large", "answer too large");
+    }
+    endpoint->measured(std::chrono::duration_cast<Duration>(pool->clock.steady() - begun));
+    if (response->status == 429) {
+        endpoint->rateLimited(retryAfter(*response, kDefaultRateLimitPause));
+    }
+    if (auto failure = httpFailure(*response)) co_return Failure(*std::move(failure));
+    co_return std::move(*response);
+}
+
+Task<Reply> sendOne(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId, Call call) {
+    const auto id = pool->nextId++;
+    KOSH_CO_TRY(const auto response,
+                co_await post(pool, endpoint, chainId, encodeRequest(call, id)));
+    co_return decodeReply(response.body, id, pool->limits());
+}
+
+Task<std::vector<Reply>> sendBatch(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
+                                   std::vector<Call> calls) {
+    const auto firstId = pool->nextId;
+    pool->nextId += static_cast<std::int64_t>(calls.size());
+    KOSH_CO_TRY(const auto response,
+                co_await post(pool, endpoint, chainId, encodeBatch(calls, firstId)));
+    co_return decodeBatch(response.body, firstId, calls.size(), pool->limits());
+}
+
+Task<std::vector<Reply>> sendCalls(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
+                                   std::vector<Call> calls, bool isBatch) {
+    std::vector<Reply> replies;
+    while (replies.size() < calls.size()) {
+        const auto begin = calls.begin() + static_cast<std::ptrdiff_t>(replies.size());
+        const auto size =
+            std::min(isBatch ? endpoint->batchLimit() : 1, calls.size() - replies.size());
+        if (size == 1) {
+            KOSH_CO_TRY(auto reply, co_await sendOne(pool, endpoint, chainId, *begin));
+            replies.push_back(std::move(reply));
+            continue;
+        }
+        std::vector<Call> chunk(begin, begin + static_cast<std::ptrdiff_t>(size));
+        auto part = co_await sendBatch(pool, endpoint, chainId, std::move(chunk));
+        if (!part && part.error().key == "rpc.batch_refused") {
+            endpoint->shrinkBatch(size);
+            continue;
+        }
+        if (!part) co_return Failure(std::move(part).error());
+        std::ranges::move(*part, std::back_inserter(replies));
+    }
+    co_return replies;
+}
+
+Task<> verify(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId) {
+    if (endpoint->isVerified()) co_return ok();
+    KOSH_CO_TRY(const auto actual, co_await askChainId(pool, endpoint, chainId));
+    if (actual != chainId) {
+        co_return fail(ErrorKind::unavailable, "rpc.wrong_chain",
+                       cat("answers for chain ", actual, " instead of ", chainId));
+    }
+    endpoint->setVerified();
+    co_return ok();
+}
+
+Task<std::vector<Reply>> verifyAndSend(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
+                                       std::vector<Call> calls, bool isBatch) {
+    KOSH_CO_CHECK(co_await verify(pool, endpoint, chainId));
+    co_return co_await sendCalls(pool, endpoint, chainId, std::move(calls), isBatch);
+}
+
+}  // namespace
+
+Task<chain::ChainId> askChainId(PoolPtr pool, EndpointPtr endpoint, chain::ChainId purpose) {
+    KOSH_CO_TRY(const auto reply,
+                co_await sendOne(pool, endpoint, purpose, Call{"eth_chainId", "[]"}));
+    if (!reply) {
+        co_return fail(ErrorKind::unavailable, "rpc.garbage",
+                       "refuses eth_chainId: " + reply.error().message);
+    }
+    const auto id = quantity(reply->root());
+    if (!id) co_return fail(ErrorKind::unavailable, "rpc.garbage", "eth_chainId gives no number");
+    co_return *id;
+}
+
+Task<std::vector<Reply>> exchange(PoolPtr pool, EndpointPtr endpoint, Endpoint::Permit permit,
+                                  chain::ChainId chainId, std::vector<Call> calls, bool isBatch) {
+    const std::string before(endpoint->state());
+    auto replies = co_await verifyAndSend(pool, endpoint, chainId, calls, isBatch);
+    if (replies) {
+        permit.succeeded();
+        noteHeads(*endpoint, calls, *replies);
+        if (verdictOf(*replies) == Verdict::rateLimited) {
+            endpoint->rateLimited(kDefaultRateLimitPause);
+        }
+    } else if (replies.error().key == "rpc.rate_limited") {
+        // Being busy is no defect: the breaker stays closed, the pause set with the answer goes on.
+        permit.succeeded();
+    } else {
+        permit.failed(replies.error());
+        if (replies.error().key == "rpc.wrong_chain") {
+            endpoint->refuse(replies.error().message, pool->options.setAside);
+        }
+    }
+    pool->report(chainId, *endpoint, before);
+    co_return replies;
+}
+
+}  // namespace kosh::chain_rpc
