@@ -146,6 +146,8 @@ void deliver(const std::shared_ptr<Poll>& poll, const EventsRead::Response& resp
 
 template <typename State>
 Task<> keepPolling(std::weak_ptr<State> node, std::shared_ptr<Poll> poll) {
+    // The caller has its handle before the first event.
+    co_await poll->changed.wait(Duration::zero());
     Duration pause = kFirstPause;
     while (!poll->isStopped) {
         const std::shared_ptr<State> state = node.lock();

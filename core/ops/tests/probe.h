@@ -128,7 +128,7 @@ class Service {
         co_return ops::Nothing{};
     }
     Task<ops::Nothing> throwUp(Throw, ops::Context) {
-        throw std::runtime_error("a defect");
+        throw std::runtime_error("file 17 is odd");
         co_return ops::Nothing{};
     }
     Task<ops::Nothing> hang(Hang, ops::Context) {

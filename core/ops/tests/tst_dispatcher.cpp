@@ -152,8 +152,9 @@ class DispatcherTest : public QObject {
         const std::string text = f.metrics();
         QVERIFY(text.find("kosh_operation_seconds_count{operation=\"probe.get\"} 2") !=
                 std::string::npos);
-        QVERIFY(text.find("operation=\"probe.get\",kind=\"not_found\"} 1") != std::string::npos);
-        QVERIFY(text.find("operation=\"probe.get\",kind=\"unauthenticated\"} 1") !=
+        const std::string errors = "kosh_operation_errors_total{kind=\"";
+        QVERIFY(text.find(errors + "not_found\",operation=\"probe.get\"} 1") != std::string::npos);
+        QVERIFY(text.find(errors + "unauthenticated\",operation=\"probe.get\"} 1") !=
                 std::string::npos);
     }
 
@@ -174,10 +175,11 @@ class DispatcherTest : public QObject {
         const auto result = f.call(Throw{});
         QVERIFY(!result && result.error().key == "ops.exception");
         QVERIFY(result.error().kind == ErrorKind::internal);
-        QVERIFY(result.error().message.find("a defect ") == std::string::npos);
+        QVERIFY(result.error().message.find("odd") == std::string::npos);
         const auto lines = f.observing.lines();
-        QVERIFY(std::ranges::any_of(
-            lines, [](const std::string& l) { return l.find("a defect") != std::string::npos; }));
+        QVERIFY(std::ranges::any_of(lines, [](const std::string& l) {
+            return l.find("file 17 is odd") != std::string::npos;
+        }));
         QVERIFY(f.keyOf(Get{1}) == "ok");
     }
 

@@ -58,8 +58,9 @@ class JsonRpcTest : public QObject {
         Fixture f;
         QCOMPARE(f.answer(call("probe.pay", R"({"amount":"5"})")),
                  std::string(R"({"jsonrpc":"2.0","id":1,"result":{"receipt":1,"amount":"5"}})"));
-        QCOMPARE(f.answer(R"({"jsonrpc":"2.0","id":"a\"b","method":"probe.open"})"),
-                 std::string(R"({"jsonrpc":"2.0","id":"a\"b","result":{}})"));
+        QCOMPARE(
+            f.answer(cat("{\"jsonrpc\":\"2.0\",\"id\":\"a\\\"b\",", R"("method":"probe.open"})")),
+            std::string("{\"jsonrpc\":\"2.0\",\"id\":\"a\\\"b\",\"result\":{}}"));
     }
 
     void errorsHaveTheirCodes() {
