@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- SPDX-FileCopyrightText: Kosh contributors
 -- What commands were carried out, and the first answer under each idempotency key.
 CREATE TABLE ops_audit (
     seq             INTEGER PRIMARY KEY AUTOINCREMENT,

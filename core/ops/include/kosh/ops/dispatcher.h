@@ -12,18 +12,18 @@ using ErasedHandler = std::function<Task<>(const void* request, void* response, 
 
 /// The handlers a module contributes. The object must outlive them.
 class Handlers {
- public:
+   public:
     template <Operation Op, typename Object>
     void add(Object& object, Task<typename Op::Response> (Object::*method)(Op, Context)) {
-        m_entries.emplace_back(
-            &typeOf<Op>(), [&object, method](const void* request, void* response, Context context) {
-                return invoke<Op>(object, method, *static_cast<const Op*>(request),
-                                  static_cast<typename Op::Response*>(response), std::move(context));
-            });
+        m_entries.emplace_back(&typeOf<Op>(), [&object, method](const void* request, void* response,
+                                                                Context context) {
+            return invoke<Op>(object, method, *static_cast<const Op*>(request),
+                              static_cast<typename Op::Response*>(response), std::move(context));
+        });
     }
     auto& entries() { return m_entries; }
 
- private:
+   private:
     template <Operation Op, typename Object>
     static Task<> invoke(Object& object, Task<typename Op::Response> (Object::*method)(Op, Context),
                          Op request, typename Op::Response* response, Context context) {
@@ -38,7 +38,7 @@ class Handlers {
 /// What the dispatcher records of commands: audit rows and first results under idempotency keys.
 /// Implemented over the store (StoreJournal); absent while the vault is locked.
 class Journal {
- public:
+   public:
     struct Command {
         std::string operation, subject, idempotencyKey, traceId, requestHash;
         std::string requestJson;   ///< Secrets redacted.
@@ -53,29 +53,31 @@ class Journal {
     };
     virtual ~Journal() = default;
     /// The first success under this key, if any.
-    virtual Task<std::optional<Earlier>> find(std::string operation, std::string subject, std::string key) = 0;
+    virtual Task<std::optional<Earlier>> find(std::string operation, std::string subject,
+                                              std::string key) = 0;
     /// Durable when it returns.
     virtual Task<> record(Command command) = 0;
 };
 
-/// The single choke point: authorisation, deadline, trace, metrics, audit, idempotency happen here and
-/// nowhere else. Errors it adds: `ops.unknown`, `ops.forbidden`, `ops.unauthenticated`,
+/// The single choke point: authorisation, deadline, trace, metrics, audit, idempotency happen here
+/// and nowhere else. Errors it adds: `ops.unknown`, `ops.forbidden`, `ops.unauthenticated`,
 /// `ops.deadline`, `ops.idempotency_conflict`, `ops.idempotency_not_replayable`, `ops.draining`,
 /// `ops.exception`, and `vault.locked` (precondition) for an operation that is declared but has no
 /// handler now. README.md says what each concern does. Thread: core.
 class Dispatcher {
- public:
+   public:
     Dispatcher(const Clock& clock, observe::Observer observer);
     ~Dispatcher();
 
-    /// Declares operation types (the composition list): names for the gateway, the CLI and `vault.locked`.
+    /// Declares operation types (the composition list): names for the gateway, the CLI and
+    /// `vault.locked`.
     void declare(const std::vector<const OperationType*>& types);
     std::vector<const OperationType*> declared() const;
     const OperationType* find(std::string_view name) const;
 
     /// Handlers answer until the token goes; `drain` waits for calls in flight first.
     class Installation {
-     public:
+       public:
         virtual ~Installation() = default;
         virtual Task<> drain() = 0;
     };
@@ -83,9 +85,10 @@ class Dispatcher {
 
     void setJournal(std::shared_ptr<Journal> journal);  ///< Null removes it.
 
-    Task<> dispatch(const OperationType& type, const void* request, void* response, Context context);
-    /// For transports: decodes, dispatches, gives the response as JSON. `revealed` only to the owner's own
-    /// socket.
+    Task<> dispatch(const OperationType& type, const void* request, void* response,
+                    Context context);
+    /// For transports: decodes, dispatches, gives the response as JSON. `revealed` only to the
+    /// owner's own socket.
     Task<std::string> dispatchJson(std::string name, std::string requestJson, Context context,
                                    json::Secrets secrets);
     /// The same for a request that is parsed already; its document must outlive the call.
@@ -94,7 +97,7 @@ class Dispatcher {
 
     struct State;  ///< Implementation.
 
- private:
+   private:
     std::shared_ptr<State> m_state;
 };
 

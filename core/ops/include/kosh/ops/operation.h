@@ -21,14 +21,14 @@ std::string_view toString(Kind kind);
 
 /// The declaration of an operation; everything else is derived from it (ARCHITECTURE §1).
 struct Info {
-    std::string_view name;     ///< "quote.get": service and verb; the CLI command is `quote get`.
+    std::string_view name;  ///< "quote.get": service and verb; the CLI command is `quote get`.
     Kind kind;
-    std::string_view scope;    ///< "trade:read"; empty = anybody who reaches the node.
-    std::string_view verb;     ///< HTTP: GET, POST, PUT, DELETE.
-    std::string_view path;     ///< "/quotes/{id}".
-    std::string_view summary;  ///< One sentence for help and OpenAPI.
-    int cost = 1;              ///< Rate-limit units.
-    bool isIdempotent = false; ///< Repeating changes nothing more, with or without a key.
+    std::string_view scope;     ///< "trade:read"; empty = anybody who reaches the node.
+    std::string_view verb;      ///< HTTP: GET, POST, PUT, DELETE.
+    std::string_view path;      ///< "/quotes/{id}".
+    std::string_view summary;   ///< One sentence for help and OpenAPI.
+    int cost = 1;               ///< Rate-limit units.
+    bool isIdempotent = false;  ///< Repeating changes nothing more, with or without a key.
 };
 
 /// An operation is a plain struct with `kInfo`, `fields()` and a nested, described `Response`.
@@ -55,8 +55,7 @@ std::shared_ptr<const Principal> ownerPrincipal();
 /// What travels with a call.
 struct Context {
     std::shared_ptr<const Principal> principal;  ///< Null = anonymous.
-    std::chrono::steady_clock::time_point deadline =
-        std::chrono::steady_clock::time_point::max();
+    std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
     observe::Trace trace{};        ///< Unset: the dispatcher starts one.
     std::string idempotencyKey{};  ///< Commands: a repeat returns the first result.
 
