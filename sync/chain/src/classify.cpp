@@ -34,7 +34,8 @@ constexpr std::array<std::string_view, 6> kThrottled{
 
 Verdict verdictOf(const chain::RpcError& error) {
     const auto message = lower(error.message);
-    if (error.code == 3) return Verdict::answer;
+    // -39001: an unknown tag such as "finalized", whose message would pass for a lagging node.
+    if (error.code == 3 || error.code == -39001) return Verdict::answer;
     if (containsAny(message, kLagging)) return Verdict::elsewhere;
     if (error.code == 429 || containsAny(message, kThrottled)) return Verdict::rateLimited;
     switch (error.code) {
