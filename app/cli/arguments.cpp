@@ -132,6 +132,8 @@ class Parser {
             options.isJson = true;
         } else if (name == "socket") {
             KOSH_TRY(options.socket, value(name, attached));
+        } else if (name == "profile") {
+            KOSH_TRY(options.profile, value(name, attached));
         } else if (name == "idempotency-key") {
             KOSH_TRY(options.idempotencyKey, value(name, attached));
         } else if (name == "timeout") {

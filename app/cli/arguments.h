@@ -16,7 +16,8 @@ namespace kosh::cli {
 
 /// What stands before the command, and what every command takes.
 struct Options {
-    std::string socket;
+    std::string socket;   ///< Empty: the profile's.
+    std::string profile;  ///< Name; empty: the default one.
     bool isJson = false;
     bool wantsHelp = false;
     bool wantsVersion = false;

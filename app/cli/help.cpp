@@ -51,6 +51,7 @@ std::string placeholder(const json::Schema& schema) {
 constexpr std::string_view kCommon =
     "Common options:\n"
     "  --socket PATH             koshd's socket (default: the profile's)\n"
+    "  --profile NAME            profile whose koshd to use (default: the default profile)\n"
     "  --json                    print the response as JSON\n"
     "  --timeout SECONDS         give up after this long (default 120)\n"
     "  --idempotency-key KEY     repeating the command under this key does it once\n"

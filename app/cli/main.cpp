@@ -9,6 +9,7 @@
 #include <kosh/app/socket_channel.h>
 #include <kosh/async/run.h>
 #include <kosh/ops/nodes.h>
+#include <kosh/paths/hardening.h>
 #include <kosh/paths/paths.h>
 
 #include <cstdio>
@@ -85,7 +86,9 @@ Result<std::string> call(const Invocation& invocation) {
     }
     auto socket = invocation.options.socket;
     if (socket.empty()) {
-        KOSH_TRY(socket, paths::socketPath());
+        KOSH_TRY(const auto folders, platform::openPaths(platform::Environment::ofProcess(),
+                                                         invocation.options.profile));
+        socket = folders.socketFile().string();
     }
     async::CoreThread core;
     core.start();
@@ -127,6 +130,6 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace kosh::cli
 
 int main(int argc, char** argv) {
-    kosh::paths::hardenProcess();
+    static_cast<void>(kosh::platform::hardenProcess());
     return kosh::cli::run(std::vector<std::string>(argv + 1, argv + argc));
 }

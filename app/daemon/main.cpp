@@ -4,6 +4,7 @@
 #include <kosh/app/engine.h>
 #include <kosh/app/socket_server.h>
 #include <kosh/async/run.h>
+#include <kosh/paths/hardening.h>
 #include <kosh/paths/paths.h>
 #include <kosh/runtime/runtime.h>
 #include <kosh/transport/qt_http_client.h>
@@ -22,8 +23,9 @@ namespace {
 
 constexpr std::string_view kHelp =
     "koshd: a Kosh node without a window\n\n"
-    "Usage: koshd [--profile FOLDER] [--socket PATH] [--log-level debug|info|warning|error]\n\n"
-    "  --profile FOLDER    where the vault lies (default: KOSH_HOME or the user's data folder)\n"
+    "Usage: koshd [--profile NAME] [--socket PATH] [--log-level debug|info|warning|error]\n\n"
+    "  --profile NAME      which vault (default: the default profile; KOSH_HOME chooses the "
+    "folder)\n"
     "  --socket PATH       Unix socket for kosh-cli (default: the profile's runtime folder)\n"
     "  --log-level LEVEL   what is logged to standard error as JSON lines (default info)\n"
     "  --help, --version\n\n"
@@ -89,18 +91,17 @@ int serve(const Settings& settings, QCoreApplication& application) {
     observe::Health health(clock);
     const observe::Observer observer{log, metrics, tracer, health};
 
-    auto profile = paths::profileDirectory(settings.profile);
-    if (!profile) return report(profile.error());
-    auto socket =
-        settings.socket.empty() ? paths::socketPath() : Result<std::string>(settings.socket);
-    if (!socket) return report(socket.error());
+    const auto folders = platform::openPaths(platform::Environment::ofProcess(), settings.profile);
+    if (!folders) return report(folders.error());
+    const auto socket = settings.socket.empty() ? folders->socketFile().string() : settings.socket;
 
     async::CoreThread core;
     async::ComputePool compute(2);
-    transport::QtHttpClient http(observer);
-    app::Engine engine({*profile + "/vault.db", {}},
+    transport::HostRegistry hosts;
+    transport::QtHttpClient http(hosts, metrics);
+    app::Engine engine({folders->vaultFile().string(), {}},
                        {clock, random, observer, core, compute, http});
-    app::SocketServer server(*socket, engine.dispatcher(), core.executor(), observer);
+    app::SocketServer server(socket, engine.dispatcher(), core.executor(), observer);
     runtime::Signals signals(core.executor(), [&application, &log](int signal) {
         log.info("koshd", "stopping", {{"signal", std::to_string(signal)}});
         QMetaObject::invokeMethod(&application, &QCoreApplication::quit, Qt::QueuedConnection);
@@ -108,7 +109,7 @@ int serve(const Settings& settings, QCoreApplication& application) {
     core.start();
     if (auto started = async::runBlocking(core, server.start()); !started)
         return report(started.error());
-    const auto ready = cat("koshd: ready ", *socket, '\n');
+    const auto ready = cat("koshd: ready ", socket, '\n');
     std::fwrite(ready.data(), 1, ready.size(), stdout);
     std::fflush(stdout);
 
@@ -125,7 +126,7 @@ int serve(const Settings& settings, QCoreApplication& application) {
 }  // namespace kosh::daemon
 
 int main(int argc, char** argv) {
-    kosh::paths::hardenProcess();
+    static_cast<void>(kosh::platform::hardenProcess());
     QCoreApplication application(argc, argv);
     const auto settings = kosh::daemon::parseArguments({argv + 1, argv + argc});
     if (!settings) return kosh::daemon::report(settings.error());

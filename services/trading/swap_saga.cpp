@@ -31,8 +31,9 @@ Outcome deadlinePassed() {
 
 /// Stores the swap's new state beside the saga's, with its events, in the saga's own transaction.
 Result<> storeProgress(store::Transaction& tx, const SwapPlan& plan, SagaStatus status,
-                       const std::string& step, const Error* error) {
+                       const std::string& step, const Error* error, Timestamp now) {
     auto swap = plan.swap;
+    swap.updatedAt = now;
     swap.step = step;
     if (status == SagaStatus::finished) {
         swap.status = SwapStatus::settled;
@@ -45,8 +46,9 @@ Result<> storeProgress(store::Transaction& tx, const SwapPlan& plan, SagaStatus 
     }
     KOSH_CHECK(repository::updateSwap(tx, swap));
     KOSH_CHECK(events::append(tx, SwapProgressed{swap}));
-    if (swap.status == SwapStatus::settled)
+    if (swap.status == SwapStatus::settled) {
         KOSH_CHECK(events::append(tx, SwapSettled{swap, plan.blockAt}));
+    }
     return {};
 }
 

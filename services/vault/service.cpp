@@ -33,6 +33,15 @@ struct VaultService::State {
     /// Lets the auto-lock loop of an earlier unlock notice that it is no longer needed.
     std::shared_ptr<int> signingGeneration = std::make_shared<int>(0);
 
+    State(Settings s, Host& h, async::ComputePool& pool, async::Executor e, const Clock& c,
+          Random& r, observe::Observer o)
+        : settings(std::move(s)),
+          host(h),
+          compute(pool),
+          executor(std::move(e)),
+          clock(c),
+          random(r),
+          observer(o) {}
     std::string keyPath() const { return settings.path + ".key"; }
 };
 
@@ -82,8 +91,8 @@ Result<> setAsideOrphan(const std::string& path, Timestamp now) {
 VaultService::VaultService(Settings settings, Host& host, async::ComputePool& compute,
                            async::Executor executor, const Clock& clock, Random& random,
                            observe::Observer observer)
-    : m_state(new State{std::move(settings), host, compute, std::move(executor), clock, random,
-                        observer}) {}
+    : m_state(std::make_unique<State>(std::move(settings), host, compute, std::move(executor),
+                                      clock, random, observer)) {}
 
 VaultService::~VaultService() {
     ++*m_state->signingGeneration;

@@ -17,7 +17,9 @@ Task<> storeChange(Shared& shared, Transaction transaction,
         co_await shared.db.write([transaction, settled](store::Transaction& tx) -> Result<> {
             KOSH_CHECK(repository::updateTransaction(tx, transaction));
             KOSH_CHECK(events::append(tx, TransactionChanged{transaction}));
-            if (settled) KOSH_CHECK(events::append(tx, *settled));
+            if (settled) {
+                KOSH_CHECK(events::append(tx, *settled));
+            }
             return {};
         }));
     shared.changed.notifyAll();
@@ -89,9 +91,10 @@ Task<Sender::Costs> Sender::estimate(PrepareTransaction request, observe::Trace 
 }
 
 Task<> Sender::checkFunds(PrepareTransaction request, U256 total, observe::Trace trace) {
-    KOSH_CO_TRY(const auto balance, co_await m_shared.env.node.call(
-                                        chain::GetNativeBalance{request.chainId, request.from},
-                                        runtime::serviceContext("wallet", trace)));
+    KOSH_CO_TRY(const auto balance,
+                co_await m_shared.env.node.call(
+                    chain::GetNativeBalance{request.chainId, request.from, std::nullopt},
+                    runtime::serviceContext("wallet", trace)));
     if (balance.wei >= total) co_return ok();
     co_return fail(ErrorKind::precondition, "wallet.insufficient_funds",
                    cat("have ", formatUnits(balance.wei, 18), ", need up to ",

@@ -98,7 +98,9 @@ Task<Wallet> WalletService::addWallet(SharedSecret phrase, SharedSecret passphra
             }
             KOSH_CHECK(repository::insertWallet(tx, sealed));
             KOSH_CHECK(repository::insertAddress(tx, sealed.walletId, 0, address));
-            if (isBackedUp) KOSH_CHECK(repository::markBackedUp(tx, sealed.walletId));
+            if (isBackedUp) {
+                KOSH_CHECK(repository::markBackedUp(tx, sealed.walletId));
+            }
             KOSH_CHECK(events::append(tx, WalletCreated{sealed.walletId, sealed.label}));
             return {};
         }));
@@ -134,7 +136,9 @@ Task<repository::SealedWallet> WalletService::findSealed(Id walletId) {
 }
 
 Task<AddressInfo> WalletService::addAddress(AddAddress request, ops::Context) {
-    if (!request.label.empty()) KOSH_CO_CHECK(checkLabel(request.label));
+    if (!request.label.empty()) {
+        KOSH_CO_CHECK(checkLabel(request.label));
+    }
     KOSH_CO_TRY(const auto sealed, co_await findSealed(request.walletId));
     KOSH_CO_TRY(const auto seed,
                 m_keyring.open(sealed.sealedSeed, "wallet seed", sealed.walletId.toString()));

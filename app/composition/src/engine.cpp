@@ -6,7 +6,6 @@
 #include <kosh/chain/module.h>
 #include <kosh/chain_rpc/endpoint_pool.h>
 #include <kosh/events/log.h>
-#include <kosh/events/schema.h>
 #include <kosh/ledger/module.h>
 #include <kosh/ops/event_operations.h>
 #include <kosh/ops/store_journal.h>
@@ -14,7 +13,6 @@
 #include <kosh/portfolio/module.h>
 #include <kosh/quote/module.h>
 #include <kosh/resilience/saga.h>
-#include <kosh/resilience/schema.h>
 #include <kosh/runtime/runtime.h>
 #include <kosh/runtime/service.h>
 #include <kosh/token/module.h>
@@ -177,6 +175,7 @@ Task<> Engine::close() {
     if (!m_state->open) co_return ok();
     auto open = std::shared_ptr<OpenVault>(std::move(m_state->open));
     m_state->dispatcher.setJournal(nullptr);
+    open->eventOperations->stop();
     auto stopped = co_await open->runtime->stop();
     for (auto& installation : open->installations) {
         if (auto drained = co_await installation->drain(); !drained && stopped) stopped = drained;

@@ -4,8 +4,8 @@
 
 #include <kosh/trading/api.h>
 
-/// The books: an append-only double-entry journal in smallest units of each asset. Postings of an entry sum to
-/// zero per asset; a correction is a reversal that names what it reverses.
+/// The books: an append-only double-entry journal in smallest units of each asset. Postings of an
+/// entry sum to zero per asset; a correction is a reversal that names what it reverses.
 namespace kosh::ledger {
 
 /// Account names: "assets:wallet:<chainId>:<address>", "equity:opening", "equity:trading",
@@ -15,9 +15,10 @@ struct Posting {
     token::Token asset;
     I256 amount;  ///< Smallest units; positive = debit, negative = credit.
     static constexpr auto fields() {
-        return std::tuple{json::required("account", &Posting::account, "ledger account"),
-                          json::required("asset", &Posting::asset, "what"),
-                          json::required("amount", &Posting::amount, "smallest units, positive = debit")};
+        return std::tuple{
+            json::required("account", &Posting::account, "ledger account"),
+            json::required("asset", &Posting::asset, "what"),
+            json::required("amount", &Posting::amount, "smallest units, positive = debit")};
     }
 };
 struct Entry {
@@ -41,8 +42,9 @@ struct Entry {
 };
 
 struct ListEntries {
-    static constexpr ops::Info kInfo{"ledger.entries", ops::Kind::query, "ledger:read", "GET", "/ledger/entries",
-                                     "Journal entries, newest first"};
+    static constexpr ops::Info kInfo{"ledger.entries",  ops::Kind::query,
+                                     "ledger:read",     "GET",
+                                     "/ledger/entries", "Journal entries, newest first"};
     struct Response {
         std::vector<Entry> entries;
         static constexpr auto fields() {
@@ -54,10 +56,11 @@ struct ListEntries {
     std::optional<std::int64_t> beforeNumber;
     std::int64_t limit = 50;
     static constexpr auto fields() {
-        return std::tuple{json::optional("account", &ListEntries::account, "only entries that touch it"),
-                          json::optional("reference", &ListEntries::reference, "only this reference"),
-                          json::optional("beforeNumber", &ListEntries::beforeNumber, "older than this entry"),
-                          json::optional("limit", &ListEntries::limit, "at most", 1, 500)};
+        return std::tuple{
+            json::optional("account", &ListEntries::account, "only entries that touch it"),
+            json::optional("reference", &ListEntries::reference, "only this reference"),
+            json::optional("beforeNumber", &ListEntries::beforeNumber, "older than this entry"),
+            json::optional("limit", &ListEntries::limit, "at most", 1, 500)};
     }
 };
 
@@ -66,40 +69,54 @@ struct AccountBalance {
     token::Token asset;
     I256 amount;
     static constexpr auto fields() {
-        return std::tuple{json::required("account", &AccountBalance::account, "ledger account"),
-                          json::required("asset", &AccountBalance::asset, "what"),
-                          json::required("amount", &AccountBalance::amount, "smallest units, positive = debit")};
+        return std::tuple{
+            json::required("account", &AccountBalance::account, "ledger account"),
+            json::required("asset", &AccountBalance::asset, "what"),
+            json::required("amount", &AccountBalance::amount, "smallest units, positive = debit")};
     }
 };
 struct GetBalances {
-    static constexpr ops::Info kInfo{"ledger.balances", ops::Kind::query, "ledger:read", "GET", "/ledger/balances",
-                                     "Balances of accounts at an instant", 2};
+    static constexpr ops::Info kInfo{"ledger.balances",
+                                     ops::Kind::query,
+                                     "ledger:read",
+                                     "GET",
+                                     "/ledger/balances",
+                                     "Balances of accounts at an instant",
+                                     2};
     struct Response {
         std::vector<AccountBalance> balances;
         static constexpr auto fields() {
-            return std::tuple{json::required("balances", &Response::balances, "by account and asset")};
+            return std::tuple{
+                json::required("balances", &Response::balances, "by account and asset")};
         }
     };
     std::string account;  ///< Prefix; empty = all.
     std::optional<Timestamp> at;
     static constexpr auto fields() {
-        return std::tuple{
-            json::optional("account", &GetBalances::account, "account or prefix ending in ':'; empty = all"),
-            json::optional("at", &GetBalances::at, "as of this instant (occurred at); absent = now")};
+        return std::tuple{json::optional("account", &GetBalances::account,
+                                         "account or prefix ending in ':'; empty = all"),
+                          json::optional("at", &GetBalances::at,
+                                         "as of this instant (occurred at); absent = now")};
     }
 };
 
 /// Sums of debits and credits per asset: the books balance when every difference is zero.
 struct GetTrialBalance {
-    static constexpr ops::Info kInfo{"ledger.trial_balance", ops::Kind::query, "ledger:read", "GET",
-                                     "/ledger/trial-balance", "Prove that the books balance", 5};
+    static constexpr ops::Info kInfo{"ledger.trial_balance",
+                                     ops::Kind::query,
+                                     "ledger:read",
+                                     "GET",
+                                     "/ledger/trial-balance",
+                                     "Prove that the books balance",
+                                     5};
     struct Line {
         token::Token asset;
         U256 debits, credits;
         static constexpr auto fields() {
-            return std::tuple{json::required("asset", &Line::asset, "what"),
-                              json::required("debits", &Line::debits, "sum of positive postings"),
-                              json::required("credits", &Line::credits, "sum of negative postings")};
+            return std::tuple{
+                json::required("asset", &Line::asset, "what"),
+                json::required("debits", &Line::debits, "sum of positive postings"),
+                json::required("credits", &Line::credits, "sum of negative postings")};
         }
     };
     struct Response {
@@ -107,21 +124,28 @@ struct GetTrialBalance {
         std::int64_t entries = 0;
         std::vector<Line> lines;
         static constexpr auto fields() {
-            return std::tuple{json::required("isBalanced", &Response::isBalanced, "debits = credits everywhere"),
-                              json::required("entries", &Response::entries, "journal entries counted"),
-                              json::required("lines", &Response::lines, "by asset")};
+            return std::tuple{
+                json::required("isBalanced", &Response::isBalanced, "debits = credits everywhere"),
+                json::required("entries", &Response::entries, "journal entries counted"),
+                json::required("lines", &Response::lines, "by asset")};
         }
     };
     std::optional<Timestamp> at;
     static constexpr auto fields() {
-        return std::tuple{json::optional("at", &GetTrialBalance::at, "as of this instant; absent = now")};
+        return std::tuple{
+            json::optional("at", &GetTrialBalance::at, "as of this instant; absent = now")};
     }
 };
 
-/// Books the opposite of an entry. Errors: `ledger.unknown_entry`, `ledger.already_reversed` (conflict).
+/// Books the opposite of an entry. Errors: `ledger.unknown_entry`, `ledger.already_reversed`
+/// (conflict).
 struct ReverseEntry {
-    static constexpr ops::Info kInfo{"ledger.reverse", ops::Kind::command, "ledger:write", "POST",
-                                     "/ledger/entries/{entryId}/reverse", "Take an entry back by its reversal"};
+    static constexpr ops::Info kInfo{"ledger.reverse",
+                                     ops::Kind::command,
+                                     "ledger:write",
+                                     "POST",
+                                     "/ledger/entries/{entryId}/reverse",
+                                     "Take an entry back by its reversal"};
     using Response = Entry;
     Id entryId;
     std::string reason;
@@ -132,24 +156,34 @@ struct ReverseEntry {
 };
 
 /// Compares what the chain says an address holds with the books and books the difference against
-/// "equity:opening" (money that was there before, or came from outside). Nothing is booked while a transaction
-/// of the address is under way (`ledger.unsettled`, precondition) or when a balance is unknown.
+/// "equity:opening" (money that was there before, or came from outside). Nothing is booked while a
+/// transaction of the address is under way (`ledger.unsettled`, precondition) or when a balance is
+/// unknown.
 struct Reconcile {
-    static constexpr ops::Info kInfo{"ledger.reconcile", ops::Kind::command, "ledger:write", "POST",
-                                     "/ledger/reconcile", "Bring the books to what the chain holds", 10, true};
+    static constexpr ops::Info kInfo{"ledger.reconcile",
+                                     ops::Kind::command,
+                                     "ledger:write",
+                                     "POST",
+                                     "/ledger/reconcile",
+                                     "Bring the books to what the chain holds",
+                                     10,
+                                     true};
     struct Response {
         std::optional<Entry> entry;  ///< Absent: the books were right.
         chain::Evidence evidence;
         static constexpr auto fields() {
-            return std::tuple{json::optional("entry", &Response::entry, "what was booked; absent = nothing to book"),
-                              json::required("evidence", &Response::evidence, "balances compared with")};
+            return std::tuple{
+                json::optional("entry", &Response::entry,
+                               "what was booked; absent = nothing to book"),
+                json::required("evidence", &Response::evidence, "balances compared with")};
         }
     };
     chain::ChainId chainId = 0;
     Address address;
     static constexpr auto fields() {
-        return std::tuple{json::required("chainId", &Reconcile::chainId, "EIP-155 chain id", 1),
-                          json::required("address", &Reconcile::address, "one of this vault's addresses")};
+        return std::tuple{
+            json::required("chainId", &Reconcile::chainId, "EIP-155 chain id", 1),
+            json::required("address", &Reconcile::address, "one of this vault's addresses")};
     }
 };
 

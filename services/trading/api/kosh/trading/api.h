@@ -12,7 +12,8 @@ using chain::ChainId;
 
 enum class SwapStatus : std::uint8_t { pending, settled, failed };
 constexpr auto enumNames(SwapStatus) {
-    return std::array{std::pair{SwapStatus::pending, "pending"}, std::pair{SwapStatus::settled, "settled"},
+    return std::array{std::pair{SwapStatus::pending, "pending"},
+                      std::pair{SwapStatus::settled, "settled"},
                       std::pair{SwapStatus::failed, "failed"}};
 }
 
@@ -21,7 +22,8 @@ struct Swap {
     quote::Quote quote;
     Address owner;
     SwapStatus status = SwapStatus::pending;
-    std::string step;  ///< "check", "approve", "await_approval", "simulate", "sign", "broadcast", "track", "settle", "done".
+    std::string step;  ///< "check", "approve", "await_approval", "simulate", "sign", "broadcast",
+                       ///< "track", "settle", "done".
     std::optional<wallet::Transaction> approval, swap;
     U256 amountIn, amountOut;  ///< What the chain really moved; 0 until settled.
     std::string errorKey, errorMessage;
@@ -33,7 +35,8 @@ struct Swap {
             json::required("owner", &Swap::owner, "address that trades"),
             json::required("status", &Swap::status, "pending, settled or failed"),
             json::required("step", &Swap::step, "where it is"),
-            json::optional("approval", &Swap::approval, "the approval's transaction, if one was needed"),
+            json::optional("approval", &Swap::approval,
+                           "the approval's transaction, if one was needed"),
             json::optional("swap", &Swap::swap, "the swap's transaction"),
             json::optional("amountIn", &Swap::amountIn, "really paid, smallest units"),
             json::optional("amountOut", &Swap::amountOut, "really received, smallest units"),
@@ -49,34 +52,42 @@ struct BalanceChange {
     I256 amount;  ///< Smallest units; negative = leaves.
     std::string reason;
     static constexpr auto fields() {
-        return std::tuple{json::required("token", &BalanceChange::token, "token"),
-                          json::required("amount", &BalanceChange::amount, "smallest units, negative = leaves"),
-                          json::required("reason", &BalanceChange::reason, "swap, network fee (at most)")};
+        return std::tuple{
+            json::required("token", &BalanceChange::token, "token"),
+            json::required("amount", &BalanceChange::amount, "smallest units, negative = leaves"),
+            json::required("reason", &BalanceChange::reason, "swap, network fee (at most)")};
     }
 };
 
 /// What a swap would change, simulated now. Warnings do not stop; problems do.
 struct Preview {
-    static constexpr ops::Info kInfo{"trading.preview", ops::Kind::query, "trade:read", "POST", "/swaps/preview",
-                                     "What a swap would change, before signing", 5};
+    static constexpr ops::Info kInfo{"trading.preview",
+                                     ops::Kind::query,
+                                     "trade:read",
+                                     "POST",
+                                     "/swaps/preview",
+                                     "What a swap would change, before signing",
+                                     5};
     struct Response {
         std::vector<BalanceChange> changes;
         bool needsApproval = false;
         U256 allowanceNow;
         Address spender;
         std::uint64_t gasLimit = 0;
-        U256 maxFeeWei;  ///< Most the network fee can be, approval included.
+        U256 maxFeeWei;            ///< Most the network fee can be, approval included.
         bool isSimulated = false;  ///< False when an approval must come first.
         std::vector<std::string> warnings, problems;
         static constexpr auto fields() {
             return std::tuple{
                 json::required("changes", &Response::changes, "balances that change"),
-                json::required("needsApproval", &Response::needsApproval, "an approval comes first"),
+                json::required("needsApproval", &Response::needsApproval,
+                               "an approval comes first"),
                 json::optional("allowanceNow", &Response::allowanceNow, "smallest units"),
                 json::optional("spender", &Response::spender, "contract to be allowed"),
                 json::required("gasLimit", &Response::gasLimit, "gas limit of the swap"),
                 json::required("maxFeeWei", &Response::maxFeeWei, "most the network fee can be"),
-                json::required("isSimulated", &Response::isSimulated, "the swap itself was simulated"),
+                json::required("isSimulated", &Response::isSimulated,
+                               "the swap itself was simulated"),
                 json::optional("warnings", &Response::warnings, "to be read"),
                 json::optional("problems", &Response::problems, "to be solved first")};
         }
@@ -84,18 +95,25 @@ struct Preview {
     Id quoteId;
     Address owner;
     static constexpr auto fields() {
-        return std::tuple{json::required("quoteId", &Preview::quoteId, "from quote.get"),
-                          json::required("owner", &Preview::owner, "one of this vault's addresses")};
+        return std::tuple{
+            json::required("quoteId", &Preview::quoteId, "from quote.get"),
+            json::required("owner", &Preview::owner, "one of this vault's addresses")};
     }
 };
 
-/// Starts the swap and returns at once. Under an idempotency key a repeat returns the same swap. Errors:
-/// `quote.expired`, `quote.not_current`, `wallet.insufficient_funds`, `wallet.unknown_address`,
-/// `vault.signing_locked`. Failures later end the swap as failed: `trading.simulation_failed`,
-/// `trading.slippage`, `trading.reverted`, `trading.replaced`, `trading.deadline_passed`.
+/// Starts the swap and returns at once. Under an idempotency key a repeat returns the same swap.
+/// Errors: `quote.expired`, `quote.not_current`, `wallet.insufficient_funds`,
+/// `wallet.unknown_address`, `vault.signing_locked`. Failures later end the swap as failed:
+/// `trading.simulation_failed`, `trading.slippage`, `trading.reverted`, `trading.replaced`,
+/// `trading.deadline_passed`.
 struct StartSwap {
-    static constexpr ops::Info kInfo{"trading.swap", ops::Kind::command, "trade:execute", "POST", "/swaps",
-                                     "Swap tokens as quoted", 20};
+    static constexpr ops::Info kInfo{"trading.swap",
+                                     ops::Kind::command,
+                                     "trade:execute",
+                                     "POST",
+                                     "/swaps",
+                                     "Swap tokens as quoted",
+                                     20};
     using Response = Swap;
     Id quoteId;
     Address owner;
@@ -106,15 +124,17 @@ struct StartSwap {
         return std::tuple{
             json::required("quoteId", &StartSwap::quoteId, "from quote.get"),
             json::required("owner", &StartSwap::owner, "one of this vault's addresses"),
-            json::optional("deadlineSeconds", &StartSwap::deadlineSeconds, "the chain refuses it later", 30, 86'400),
-            json::optional("unlimitedApproval", &StartSwap::unlimitedApproval, "allow more than this swap needs"),
+            json::optional("deadlineSeconds", &StartSwap::deadlineSeconds,
+                           "the chain refuses it later", 30, 86'400),
+            json::optional("unlimitedApproval", &StartSwap::unlimitedApproval,
+                           "allow more than this swap needs"),
             json::optional("speed", &StartSwap::speed, "slow, normal or fast")};
     }
 };
 
 struct GetSwap {
-    static constexpr ops::Info kInfo{"trading.get", ops::Kind::query, "trade:read", "GET", "/swaps/{swapId}",
-                                     "One swap"};
+    static constexpr ops::Info kInfo{"trading.get", ops::Kind::query,  "trade:read",
+                                     "GET",         "/swaps/{swapId}", "One swap"};
     using Response = Swap;
     Id swapId;
     static constexpr auto fields() {
@@ -122,10 +142,12 @@ struct GetSwap {
     }
 };
 
-/// Answers when the swap is settled or failed, when its step differs from `unlessStep`, or after `timeoutMs`.
+/// Answers when the swap is settled or failed, when its step differs from `unlessStep`, or after
+/// `timeoutMs`.
 struct WaitForSwap {
-    static constexpr ops::Info kInfo{"trading.wait", ops::Kind::query, "trade:read", "GET", "/swaps/{swapId}/wait",
-                                     "Wait for a swap to go on"};
+    static constexpr ops::Info kInfo{"trading.wait",         ops::Kind::query,
+                                     "trade:read",           "GET",
+                                     "/swaps/{swapId}/wait", "Wait for a swap to go on"};
     using Response = Swap;
     Id swapId;
     std::string unlessStep;
@@ -133,14 +155,15 @@ struct WaitForSwap {
     static constexpr auto fields() {
         return std::tuple{
             json::required("swapId", &WaitForSwap::swapId, "from trading.swap"),
-            json::optional("unlessStep", &WaitForSwap::unlessStep, "answer on another step; empty = only at the end"),
+            json::optional("unlessStep", &WaitForSwap::unlessStep,
+                           "answer on another step; empty = only at the end"),
             json::optional("timeoutMs", &WaitForSwap::timeoutMs, "at most", 0, 600'000)};
     }
 };
 
 struct ListSwaps {
-    static constexpr ops::Info kInfo{"trading.list", ops::Kind::query, "trade:read", "GET", "/swaps",
-                                     "Swaps, newest first"};
+    static constexpr ops::Info kInfo{"trading.list", ops::Kind::query, "trade:read",
+                                     "GET",          "/swaps",         "Swaps, newest first"};
     struct Response {
         std::vector<Swap> swaps;
         static constexpr auto fields() {
@@ -163,7 +186,8 @@ struct SwapProgressed {
         return std::tuple{json::required("swap", &SwapProgressed::swap, "as it is now")};
     }
 };
-/// Once a swap, with what the chain really moved: the ledger books it. The fees come with wallet.transaction_settled.
+/// Once a swap, with what the chain really moved: the ledger books it. The fees come with
+/// wallet.transaction_settled.
 struct SwapSettled {
     static constexpr events::Info kInfo{"trading.swap_settled", 1};
     Swap swap;
