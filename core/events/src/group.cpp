@@ -32,6 +32,9 @@ Task<> pauseForStore(Self self, Run run, Error error) {
 
 Task<> reload(Self self, Run run) {
     run->mustReload = false;
+    // Until the cursor is known nothing counts as handled, or a settle would take the old position
+    // for it.
+    run->position = 0;
     auto cursor = co_await self->database.write([name = run->group.name](store::Transaction& tx) {
         return repository::openCursor(tx, name);
     });

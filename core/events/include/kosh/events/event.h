@@ -9,7 +9,8 @@
 
 namespace kosh::events {
 
-/// The declaration of an event type: `static constexpr events::Info kInfo{"trading.swap_settled", 1};`
+/// The declaration of an event type: `static constexpr events::Info kInfo{"trading.swap_settled",
+/// 1};`
 struct Info {
     std::string_view type;  ///< Topic and type in one: "<service>.<what_happened>".
     int version;
