@@ -24,8 +24,8 @@ bool isFunctionAllowed(std::string_view name) {
 
 /// SQLite's own tables that it changes or checks on the way when a schema changes.
 bool isSchemaTable(std::string_view name) {
-    constexpr std::string_view kTables[] = {"sqlite_master", "sqlite_sequence",
-                                            "pragma_quick_check"};
+    constexpr std::string_view kTables[] = {"sqlite_master", "sqlite_temp_master",
+                                            "sqlite_sequence", "pragma_quick_check"};
     return isOneOf(name, kTables);
 }
 
@@ -46,8 +46,10 @@ bool isAllowed(Scope scope, std::string_view service, int action, std::string_vi
     constexpr std::string_view kTableFunctions[] = {"json_each", "json_tree"};
     constexpr std::string_view kAutoIndex = "sqlite_autoindex_";
     if (scope == Scope::core) return true;
-    if (!database.empty() && database != "main") return false;
     const bool isMigration = scope == Scope::migration;
+    // ALTER TABLE looks through the temporary schema too; nothing can be there.
+    const bool isTemporarySchema = isMigration && first == "sqlite_temp_master";
+    if (!database.empty() && database != "main" && !isTemporarySchema) return false;
     switch (action) {
         case SQLITE_SELECT:
         case SQLITE_RECURSIVE:
@@ -60,9 +62,10 @@ bool isAllowed(Scope scope, std::string_view service, int action, std::string_vi
         case SQLITE_UPDATE:
         case SQLITE_DELETE:
             return isTableAllowed(scope, service, first);
-        // Full-text tables ask for it to notice changes by others.
         case SQLITE_PRAGMA:
-            return first == "data_version" && second.empty();
+            // Full-text tables notice changes by the first, ALTER TABLE checks rows by the second.
+            return (first == "data_version" && second.empty()) ||
+                   (isMigration && first == "quick_check");
         case SQLITE_CREATE_TABLE:
         case SQLITE_CREATE_VIEW:
         case SQLITE_CREATE_VTABLE:

@@ -36,10 +36,12 @@ struct ScopeGuard {
 
 int Connection::authorize(void* self, int action, const char* first, const char* second,
                           const char* database, const char*) {
-    const auto& c = *static_cast<const Connection*>(self);
-    return isAllowed(c.scope, c.service, action, viewOf(first), viewOf(second), viewOf(database))
-               ? SQLITE_OK
-               : SQLITE_DENY;
+    auto& c = *static_cast<Connection*>(self);
+    if (isAllowed(c.scope, c.service, action, viewOf(first), viewOf(second), viewOf(database))) {
+        return SQLITE_OK;
+    }
+    c.m_wasDenied = true;
+    return SQLITE_DENY;
 }
 
 Result<> Connection::setKey(const SecretBytes& key) {
@@ -60,6 +62,8 @@ Result<> Connection::setKey(const SecretBytes& key) {
 }
 
 Result<> Connection::configure() {
+    // Its log would go to standard error, in a form of its own.
+    KOSH_CHECK(run("PRAGMA cipher_log_level=NONE", "configure the vault"));
     sqlite3_extended_result_codes(db, 1);
     sqlite3_busy_timeout(db, 10'000);
     for (const auto& [option, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
@@ -153,17 +157,19 @@ void Connection::rollback() {
 Result<> Connection::prepareFirst(Statement& statement) {
     const ScopeGuard guard(*this, Scope::service, statement.service);
     const char* tail = nullptr;
+    m_wasDenied = false;
     const int rc =
         sqlite3_prepare_v3(db, statement.sql.data(), static_cast<int>(statement.sql.size() + 1),
                            SQLITE_PREPARE_PERSISTENT, &statement.handle, &tail);
     const auto name = cat("prepare a statement of '", statement.service, "'");
-    if (rc != SQLITE_OK) return sqlFailure(db, rc, name);
+    // For a function SQLite gives the general error code.
+    if (rc != SQLITE_OK) return sqlFailure(db, m_wasDenied ? SQLITE_AUTH : rc, name);
     if (!statement.handle || viewOf(tail).find_first_not_of(" \t\r\n;") != std::string_view::npos) {
         return fail(ErrorKind::internal, "store.sql", cat("could not ", name, ": not exactly one"));
     }
     const int count = sqlite3_bind_parameter_count(statement.handle);
     for (int i = 1; i <= count; ++i) {
-        statement.names.push_back(viewOf(sqlite3_bind_parameter_name(statement.handle, i)));
+        statement.names.emplace_back(viewOf(sqlite3_bind_parameter_name(statement.handle, i)));
     }
     return {};
 }

@@ -23,7 +23,8 @@ struct Statement {
     std::string service;
     std::string sql;
     sqlite3_stmt* handle = nullptr;
-    std::vector<std::string_view> names;  ///< Of the parameters, in order.
+    /// Of the parameters, in order. Copies: SQLite frees its own when it compiles anew.
+    std::vector<std::string> names;
     bool isInUse = false;
 
     Statement(std::string_view s, std::string_view text) : service(s), sql(text) {}
@@ -87,6 +88,7 @@ struct Reader::Connection {
     Result<> setKey(const SecretBytes& key);
     Result<> prepareFirst(Statement& statement);
 
+    bool m_wasDenied = false;  ///< Since the last prepare began.
     /// Keys are views into the statements.
     std::unordered_map<Key, std::unique_ptr<Statement>, KeyHash> m_statements;
 };

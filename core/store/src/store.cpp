@@ -225,14 +225,12 @@ const std::string& Store::path() const {
     return m_state->path;
 }
 
-asio::awaitable<void> Database::enqueue(std::shared_ptr<detail::JobCall<Transaction>> call) {
-    call->service = m_service;
-    co_await await(std::move(call), *m_store->state().writer);
+asio::awaitable<void> detail::enqueue(Store* store, std::shared_ptr<JobCall<Transaction>> call) {
+    co_await await(std::move(call), *store->state().writer);
 }
 
-asio::awaitable<void> Database::enqueue(std::shared_ptr<detail::JobCall<Reader>> call) {
-    call->service = m_service;
-    co_await await(std::move(call), *m_store->state().readers);
+asio::awaitable<void> detail::enqueue(Store* store, std::shared_ptr<JobCall<Reader>> call) {
+    co_await await(std::move(call), *store->state().readers);
 }
 
 }  // namespace kosh::store

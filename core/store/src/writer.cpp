@@ -131,8 +131,8 @@ void Writer::commit(Batch& batch) {
     m_jobs.add(batch.size());
     m_commits.add();
     m_commitTime.observe(std::chrono::steady_clock::now() - start);
-    resume(batch);
     reportHealth(committed);
+    resume(batch);
     if (m_walPages >= m_nextCheckpoint) checkpoint();
 }
 

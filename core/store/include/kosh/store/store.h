@@ -131,6 +131,10 @@ struct JobCallOf final : JobCall<Access> {
     std::optional<std::conditional_t<std::is_void_v<R>, std::monostate, R>> value;
 };
 
+/// Resumes when the outcome is there.
+asio::awaitable<void> enqueue(Store* store, std::shared_ptr<JobCall<Transaction>> call);
+asio::awaitable<void> enqueue(Store* store, std::shared_ptr<JobCall<Reader>> call);
+
 }  // namespace detail
 
 /// What a service holds: its name decides which tables (prefix "<service>_") its statements may
@@ -145,22 +149,28 @@ class Database {
     /// `store.failed`, `store.closed`, `store.exception` (the job threw).
     template <typename F, typename R = typename std::invoke_result_t<F, Transaction&>::value_type>
     Task<R> write(F job) {
-        auto call = std::make_shared<detail::JobCallOf<Transaction, F, R>>(std::move(job));
-        co_await enqueue(std::shared_ptr<detail::JobCall<Transaction>>(call));
-        co_return call->take();
+        return run(m_store, makeCall<Transaction, F, R>(std::move(job)));
     }
     /// Runs `job(Reader&) -> Result<R>` on a reader connection in one snapshot. Errors: the job's
     /// own, `store.busy` (queue full), `store.closed`, `store.exception`.
     template <typename F, typename R = typename std::invoke_result_t<F, Reader&>::value_type>
     Task<R> read(F job) {
-        auto call = std::make_shared<detail::JobCallOf<Reader, F, R>>(std::move(job));
-        co_await enqueue(std::shared_ptr<detail::JobCall<Reader>>(call));
-        co_return call->take();
+        return run(m_store, makeCall<Reader, F, R>(std::move(job)));
     }
 
    private:
-    asio::awaitable<void> enqueue(std::shared_ptr<detail::JobCall<Transaction>> call);
-    asio::awaitable<void> enqueue(std::shared_ptr<detail::JobCall<Reader>> call);
+    template <typename Access, typename F, typename R>
+    auto makeCall(F job) const {
+        auto call = std::make_shared<detail::JobCallOf<Access, F, R>>(std::move(job));
+        call->service = m_service;
+        return call;
+    }
+    /// Static, so that a task may outlive the handle it came from.
+    template <typename Access, typename F, typename R>
+    static Task<R> run(Store* store, std::shared_ptr<detail::JobCallOf<Access, F, R>> call) {
+        co_await detail::enqueue(store, std::shared_ptr<detail::JobCall<Access>>(call));
+        co_return call->take();
+    }
     Store* m_store;
     std::string m_service;
 };
