@@ -40,10 +40,12 @@ Task<> retryDeadLetterOf(std::shared_ptr<Engine> self, std::string group, std::i
 Task<std::vector<Event>> readLog(std::shared_ptr<Engine> self, std::vector<std::string> topics,
                                  std::int64_t afterSequence, std::size_t limit) {
     if (limit == 0) co_return std::vector<Event>{};
+    constexpr auto kAll = std::numeric_limits<std::size_t>::max();
     constexpr auto kToTheEnd = std::numeric_limits<std::int64_t>::max();
     KOSH_CO_TRY(auto batch, co_await self->database.read([=](store::Reader& reader) {
-        return repository::readBatch(reader, topics, afterSequence,
-                                     {.maxEvents = limit, .maxScanned = kToTheEnd});
+        return repository::readBatch(
+            reader, topics, afterSequence,
+            {.maxEvents = limit, .maxScanned = kToTheEnd, .maxBytes = kAll});
     }));
     co_return std::move(batch.events);
 }

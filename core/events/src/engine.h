@@ -45,12 +45,19 @@ struct LiveRun {
     bool isEnded = false;
 };
 
-/// One write job's worth of events, shared with the writer thread.
+/// A batch on its way through the handler in one or more write jobs, shared with the writer thread.
 struct Delivery {
     std::vector<Event> events;
-    std::size_t count = 0;  ///< The first so many.
-    std::int64_t from = 0, to = 0;
-    std::optional<std::size_t> failedAt;
+    std::int64_t scannedTo = 0;
+    std::size_t next = 0;                 ///< First event not handled yet.
+    std::size_t end = 0;                  ///< Events from here on are left for later.
+    std::size_t handled = 0;              ///< Next after this job, if it commits.
+    std::optional<std::size_t> failedAt;  ///< In this job.
+
+    /// Where the cursor is when the events before `index` are handled.
+    std::int64_t cursorAt(std::size_t index) const {
+        return index == events.size() ? scannedTo : events[index - 1].sequence;
+    }
 };
 
 /// The state of a Log and its loops. Every coroutine holds a share of it. Thread: core.
@@ -90,9 +97,6 @@ class Engine : public std::enable_shared_from_this<Engine> {
    private:
     static Task<> counted(std::shared_ptr<Engine> self, Task<> loop);
 };
-
-/// Runs `handler` for the first `delivery->count` events and moves the cursor, all in `tx`.
-Result<> handleInTransaction(store::Transaction& tx, const Group& group, Delivery& delivery);
 
 /// What Log offers beside delivery; see there.
 Task<std::vector<DeadLetter>> deadLettersOf(std::shared_ptr<Engine> self, std::string group);

@@ -9,9 +9,12 @@ namespace kosh::events {
 
 namespace {
 
-/// Events in one write job: enough to share out the cost of its fsync, few enough that the writer
-/// is not held up for others.
-constexpr repository::Bounds kBounds{.maxEvents = 1024, .maxScanned = 16'384};
+/// Events in one look at the log: enough to share out the cost of an fsync, however slow the disk.
+constexpr repository::Bounds kBounds{.maxEvents = 8192, .maxScanned = 16'384};
+/// A write job ends after this long, so that slow handlers do not hold up the writer for others.
+constexpr std::chrono::milliseconds kLongestJob{20};
+/// The clock is looked at after so many events.
+constexpr std::size_t kEventsPerLook = 16;
 /// Passing over events of other topics is written down only this often: a restart looks at them
 /// again.
 constexpr std::int64_t kMaxUnstoredLag = 10'000;
@@ -93,39 +96,63 @@ Task<> afterFailure(Self self, Run run, std::int64_t sequence, Error error) {
     co_return ok();
 }
 
-/// Hands the batch over in one write job. When an event fails, those before it are handed over
-/// alone: their savepoint went with the failing one, and the commonest case (nothing fails) pays
-/// for none.
+/// Runs the handler for as many events as fit into one job and moves the cursor from `cursor` past
+/// them, all in `tx`.
+Result<> handleInTransaction(store::Transaction& tx, const Group& group, std::int64_t cursor,
+                             Delivery& delivery) {
+    const auto latest = std::chrono::steady_clock::now() + kLongestJob;
+    KOSH_CHECK(store::asService(tx, group.service, [&](store::Transaction& own) -> Result<> {
+        std::size_t i = delivery.next;
+        while (i < delivery.end) {
+            if (auto handled = group.handler(own, delivery.events[i]); !handled) {
+                delivery.failedAt = i;
+                return handled;
+            }
+            ++i;
+            const bool mustLook = (i - delivery.next) % kEventsPerLook == 0;
+            if (mustLook && std::chrono::steady_clock::now() > latest) break;
+        }
+        delivery.handled = i;
+        return {};
+    }));
+    KOSH_CHECK(repository::moveCursor(tx, group.name, cursor, delivery.cursorAt(delivery.handled)));
+    KOSH_KILL_POINT(cat("events.", group.name, ".handled"));
+    return {};
+}
+
+/// Hands the batch over. When an event fails, those before it are handed over without it: their
+/// savepoint went with it, and the commonest case (nothing fails) pays for no savepoints of its
+/// own.
 Task<> deliver(Self self, Run run, repository::Batch batch) {
     auto delivery = std::make_shared<Delivery>();
     delivery->events = std::move(batch.events);
-    delivery->count = delivery->events.size();
-    delivery->from = run->cursor;
-    delivery->to = batch.scannedTo;
-    std::optional<std::pair<std::int64_t, Error>> failure;
-    while (delivery->count > 0) {
+    delivery->scannedTo = batch.scannedTo;
+    delivery->end = delivery->events.size();
+    std::optional<Error> failure;
+    while (delivery->next < delivery->end && !run->mustReload && !self->isStopping) {
         delivery->failedAt.reset();
-        auto done = co_await self->database.write([run, delivery](store::Transaction& tx) {
-            return handleInTransaction(tx, run->group, *delivery);
-        });
+        auto done = co_await self->database.write(
+            [run, delivery, cursor = run->cursor](store::Transaction& tx) {
+                return handleInTransaction(tx, run->group, cursor, *delivery);
+            });
         if (done) {
             KOSH_KILL_POINT(cat("events.", run->group.name, ".committed"));
-            run->handled.add(delivery->count);
-            movedTo(*run, delivery->to);
-            break;
+            run->handled.add(delivery->handled - delivery->next);
+            delivery->next = delivery->handled;
+            movedTo(*run, delivery->cursorAt(delivery->next));
+            continue;
         }
         if (!delivery->failedAt || isStoreFailure(done.error())) {
             co_return co_await notDelivered(self, run, std::move(done).error());
         }
-        const auto sequence = delivery->events[*delivery->failedAt].sequence;
+        delivery->end = *delivery->failedAt;
+        const auto sequence = delivery->events[delivery->end].sequence;
         run->attempts = sequence == run->failingSequence ? run->attempts + 1 : 1;
         run->failingSequence = sequence;
-        failure.emplace(sequence, std::move(done).error());
-        delivery->count = *delivery->failedAt;
-        if (delivery->count > 0) delivery->to = delivery->events[delivery->count - 1].sequence;
+        failure = std::move(done).error();
     }
-    if (!failure) co_return ok();
-    co_return co_await afterFailure(self, run, failure->first, std::move(failure->second));
+    if (!failure || delivery->next < delivery->end || run->mustReload) co_return ok();
+    co_return co_await afterFailure(self, run, run->failingSequence, std::move(*failure));
 }
 
 Task<> storePosition(Self self, Run run) {
@@ -152,22 +179,6 @@ Task<> advance(Self self, Run run) {
 }
 
 }  // namespace
-
-Result<> handleInTransaction(store::Transaction& tx, const Group& group, Delivery& delivery) {
-    // First, so that no handler runs for a cursor that somebody else has moved.
-    KOSH_CHECK(repository::moveCursor(tx, group.name, delivery.from, delivery.to));
-    KOSH_CHECK(store::asService(tx, group.service, [&](store::Transaction& own) -> Result<> {
-        for (std::size_t i = 0; i < delivery.count; ++i) {
-            auto handled = group.handler(own, delivery.events[i]);
-            if (handled) continue;
-            delivery.failedAt = i;
-            return handled;
-        }
-        return {};
-    }));
-    KOSH_KILL_POINT(cat("events.", group.name, ".handled"));
-    return {};
-}
 
 Task<> Engine::runGroup(std::shared_ptr<Engine> self, std::shared_ptr<GroupRun> run) {
     while (!self->isStopping) {

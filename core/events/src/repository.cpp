@@ -34,6 +34,7 @@ DeadLetter letterFrom(const store::Row& row) {
 Result<Batch> readBatch(store::Reader& reader, const std::vector<std::string>& topics,
                         std::int64_t after, Bounds bounds) {
     Batch batch{.events = {}, .scannedTo = after};
+    std::size_t bytes = 0;
     const auto isWanted = [&topics](std::string_view type) {
         return std::ranges::any_of(
             topics, [type](const std::string& pattern) { return matches(pattern, type); });
@@ -43,8 +44,10 @@ Result<Batch> readBatch(store::Reader& reader, const std::vector<std::string>& t
         "WHERE sequence > :after ORDER BY sequence LIMIT :limit",
         {{":after", after}, {":limit", bounds.maxScanned}}, [&](const store::Row& row) {
             batch.scannedTo = row.integer(0);
-            if (isWanted(row.text(1))) batch.events.push_back(eventFrom(row));
-            return batch.events.size() < bounds.maxEvents;
+            if (!isWanted(row.text(1))) return true;
+            batch.events.push_back(eventFrom(row));
+            bytes += batch.events.back().payload.size();
+            return batch.events.size() < bounds.maxEvents && bytes < bounds.maxBytes;
         }));
     return batch;
 }

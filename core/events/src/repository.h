@@ -22,6 +22,7 @@ struct Batch {
 struct Bounds {
     std::size_t maxEvents = 0;
     std::int64_t maxScanned = 0;
+    std::size_t maxBytes = std::size_t{4} << 20;  ///< Of payloads.
 };
 Result<Batch> readBatch(store::Reader& reader, const std::vector<std::string>& topics,
                         std::int64_t after, Bounds bounds);

@@ -14,7 +14,7 @@ using namespace kosh::events::probe;
 
 namespace {
 
-constexpr std::int64_t kEvents = 3000;
+constexpr std::int64_t kEvents = 20'000;
 
 /// The program that is killed: fills the log once, then delivers all of it.
 int runChild(const std::string& path) {

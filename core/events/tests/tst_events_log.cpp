@@ -86,6 +86,29 @@ class EventsLog : public QObject {
         QCOMPARE(rig.seenBy("probe.pongs"), numbers(1, 1));
     }
 
+    void slowHandlersAreServedInSeveralJobs() {
+        Rig rig;
+        // Busy, not asleep: it stands for a handler that computes on the writer thread.
+        rig.log->add({.name = "probe.slow",
+                      .service = "probe",
+                      .topics = {"probe.ping"},
+                      .handler = [](store::Transaction& tx, const Event& event) {
+                          const auto end =
+                              std::chrono::steady_clock::now() + std::chrono::milliseconds(1);
+                          while (std::chrono::steady_clock::now() < end) {
+                          }
+                          return record(tx, "probe.slow", event);
+                      }});
+        rig.append(0, 200);
+        auto& commits = rig.observer.metrics().counter("kosh_store_commits_total",
+                                                       "Group commits made durable");
+        const auto before = commits.value();
+        rig.start();
+        rig.settle();
+        QCOMPARE(rig.seenBy("probe.slow"), numbers(0, 200));
+        QVERIFY(commits.value() - before >= 5);
+    }
+
     void handlersMayPublish() {
         Rig rig;
         rig.log->add({.name = "probe.echo",

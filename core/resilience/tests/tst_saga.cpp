@@ -157,8 +157,8 @@ class SagaTest : public QObject {
         QVERIFY(rig.waitForEnd(tripId(1)));
         QCOMPARE(rig.progress(tripId(1)),
                  (Lines{"running b a", "running c ab", "running b abc", "running c abcb",
-                        "compensating b abcb trip.refused", "compensating a abcbB trip.refused",
-                        "failed a abcbBA trip.refused"}));
+                        "compensating b abcbd trip.refused", "compensating a abcbdB trip.refused",
+                        "failed a abcbdBA trip.refused"}));
     }
 
     void finishesEarly() {

@@ -21,17 +21,19 @@ struct Backoff {
 /// Kinds worth repeating: unavailable, rate_limited, deadline (for work that is idempotent).
 bool isTransient(const Error& error);
 
-/// Closed → open after `failureThreshold` consecutive failures → half-open after `openFor`, when one probe decides.
+/// Closed → open after `failureThreshold` consecutive failures → half-open after `openFor`, when
+/// one probe decides.
 class CircuitBreaker {
- public:
+   public:
     enum class State : std::uint8_t { closed, open, halfOpen };
-    CircuitBreaker(const Clock& clock, int failureThreshold = 5, Duration openFor = std::chrono::seconds(15));
+    CircuitBreaker(const Clock& clock, int failureThreshold = 5,
+                   Duration openFor = std::chrono::seconds(15));
     bool allow();  ///< False while open, and while a half-open probe is out.
     void succeeded();
     void failed();
     State state() const;
 
- private:
+   private:
     const Clock& m_clock;
     int m_threshold;
     Duration m_openFor;
@@ -47,7 +49,8 @@ Task<T> retry(std::function<Task<T>(int attempt)> work, Backoff backoff, Random&
               std::chrono::steady_clock::time_point deadline, const Clock& clock) {
     for (int attempt = 0;; ++attempt) {
         auto result = co_await work(attempt);
-        if (result || !isTransient(result.error()) || attempt + 1 >= backoff.maxAttempts) co_return result;
+        if (result || !isTransient(result.error()) || attempt + 1 >= backoff.maxAttempts)
+            co_return result;
         const auto pause = backoff.delay(attempt, random);
         if (clock.steady() + pause >= deadline) co_return result;
         KOSH_CO_CHECK(co_await async::sleep(pause));

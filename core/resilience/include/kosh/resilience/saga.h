@@ -18,9 +18,9 @@ namespace kosh::resilience {
 struct Outcome {
     enum class Kind : std::uint8_t { next, goTo, wait, finish, fail };
     Kind kind = Kind::next;
-    std::string step;       ///< goTo: name of the step.
-    Duration delay{};       ///< wait: run the same step again after this.
-    Error error{};          ///< fail: compensate finished steps in reverse, then end as failed.
+    std::string step;  ///< goTo: name of the step.
+    Duration delay{};  ///< wait: run the same step again after this.
+    Error error{};     ///< fail: compensate finished steps in reverse, then end as failed.
 
     static Outcome next() { return {}; }
     static Outcome goTo(std::string step);
@@ -53,12 +53,13 @@ struct SagaSummary {
 /// The table of all sagas, under the service "saga". For `Store::migrate`.
 store::ServiceSchema schema();
 
-/// A saga over a described State. Each step must be idempotent: after a crash the step that was running
-/// runs again with the state of its start. A step's error that isTransient is retried with back-off
-/// without end (the world is down), which stores the attempt but is no transition; another error fails
-/// the saga. A step that ended with next, goTo or finish is finished and, should the saga fail later, is
-/// compensated once, in reverse order of last finishing; the step that failed is not. A compensation that
-/// fails for good is reported to health and passed over: the others still run.
+/// A saga over a described State. Each step must be idempotent: after a crash the step that was
+/// running runs again with the state of its start. A step's error that isTransient is retried with
+/// back-off without end (the world is down), which stores the attempt but is no transition; another
+/// error fails the saga. A step that ended with next, goTo or finish is finished and, should the
+/// saga fail later, is compensated once, in reverse order of last finishing; the step that failed
+/// is not. A compensation that fails for good is reported to health and passed over: the others
+/// still run.
 template <json::Described State>
 struct SagaDefinition {
     struct Step {
@@ -69,20 +70,21 @@ struct SagaDefinition {
     std::string kind;     ///< "trading.swap".
     std::string service;  ///< Whose tables `onProgress` may touch.
     std::vector<Step> steps;
-    /// In the transaction that stores each transition: the service's own rows and events. `step` is the one
-    /// now stored (see SagaSummary). `error` is set while compensating and when failed; its
-    /// details["step"] names the step that failed. A wait that left the state as it was is not told.
-    /// What it returns as error keeps the transition from being stored; it is tried again until it works.
+    /// In the transaction that stores each transition: the service's own rows and events. `step` is
+    /// the one now stored (see SagaSummary). `error` is set while compensating and when failed; its
+    /// details["step"] names the step that failed. A wait that left the state as it was is not
+    /// told. What it returns as error keeps the transition from being stored; it is tried again
+    /// until it works.
     std::function<Result<>(store::Transaction&, const State&, const Id& sagaId, SagaStatus,
                            const std::string& step, const Error* error)>
         onProgress;
 };
 
-/// Runs sagas whose state is in the store: after a restart every unfinished one goes on. Thread: core.
-/// Kill points: "saga.<kind>.<step>.before", ".after" (step done, not stored), ".stored"; the same with
-/// "saga.<kind>.<step>.compensate.before" and so on.
+/// Runs sagas whose state is in the store: after a restart every unfinished one goes on. Thread:
+/// core. Kill points: "saga.<kind>.<step>.before", ".after" (step done, not stored), ".stored"; the
+/// same with "saga.<kind>.<step>.compensate.before" and so on.
 class SagaRunner {
- public:
+   public:
     SagaRunner(store::Store& store, const Clock& clock, Random& random, observe::Observer observer,
                async::Executor executor);
     ~SagaRunner();
@@ -91,16 +93,19 @@ class SagaRunner {
     void define(SagaDefinition<State> definition) {
         defineErased(erase(std::move(definition)));
     }
-    /// Inside the caller's write job: stores the saga at its first step. Call `wake` after the commit.
-    /// A second `begin` with the same id is `saga.exists` (conflict), an undefined kind `saga.kind` (internal).
+    /// Inside the caller's write job: stores the saga at its first step. Call `wake` after the
+    /// commit. A second `begin` with the same id is `saga.exists` (conflict), an undefined kind
+    /// `saga.kind` (internal).
     template <json::Described State>
-    Result<> begin(store::Transaction& tx, const std::string& kind, const Id& id, const State& state) {
+    Result<> begin(store::Transaction& tx, const std::string& kind, const Id& id,
+                   const State& state) {
         return beginErased(tx, kind, id, json::encodeText(state));
     }
     /// Takes up what was begun; also makes waiting sagas look at the clock again.
     void wake();
-    /// Resumes unfinished sagas; called once after all `define`s. One of a kind nobody defined, or whose
-    /// state or step the definition no longer knows, is left alone with a health warning "saga/<kind>".
+    /// Resumes unfinished sagas; called once after all `define`s. One of a kind nobody defined, or
+    /// whose state or step the definition no longer knows, is left alone with a health warning
+    /// "saga/<kind>".
     Task<> start();
     /// Lets running steps reach their next stored point, then stops.
     Task<> stop();
@@ -115,16 +120,17 @@ class SagaRunner {
     struct ErasedDefinition {
         std::string kind, service;
         std::vector<ErasedStep> steps;
-        std::function<Result<>(store::Transaction&, const std::string& stateJson, const Id&, SagaStatus,
-                               const std::string& step, const Error*)>
+        std::function<Result<>(store::Transaction&, const std::string& stateJson, const Id&,
+                               SagaStatus, const std::string& step, const Error*)>
             onProgress;
     };
 
- private:
+   private:
     template <json::Described State>
     static ErasedDefinition erase(SagaDefinition<State> definition);
     void defineErased(ErasedDefinition definition);
-    Result<> beginErased(store::Transaction& tx, const std::string& kind, const Id& id, std::string stateJson);
+    Result<> beginErased(store::Transaction& tx, const std::string& kind, const Id& id,
+                         std::string stateJson);
     struct State_;
     std::shared_ptr<State_> m_state;
 };
