@@ -61,6 +61,12 @@ Result<std::int64_t> parseInteger(std::string_view option, std::string_view text
     return value;
 }
 
+/// A secret, or a list of secrets typed as one line of words.
+bool isSecret(const json::Schema& schema) {
+    return schema.kind == Kind::secret ||
+           (schema.kind == Kind::array && schema.element.front().kind == Kind::secret);
+}
+
 /// One argument list while it is read.
 class Parser {
    public:
@@ -161,7 +167,7 @@ class Parser {
         }
         if (name.ends_with("-fd")) {
             const auto* secret = findMember(m_schema, name.substr(0, name.size() - 3));
-            if (secret && secret->schema.kind == Kind::secret) {
+            if (secret && isSecret(secret->schema)) {
                 KOSH_TRY(const auto text, value(name, attached));
                 KOSH_TRY(const auto descriptor, parseInteger(name, text, 1 << 20));
                 m_invocation.options.secretDescriptors[secret->name] = static_cast<int>(descriptor);
@@ -190,11 +196,6 @@ class Parser {
         }
         values.push_back(std::move(text));
         return {};
-    }
-
-    static bool isSecret(const json::Schema& schema) {
-        return schema.kind == Kind::secret ||
-               (schema.kind == Kind::array && schema.element.front().kind == Kind::secret);
     }
 
     std::span<const std::string> m_arguments;
@@ -277,6 +278,20 @@ Result<> writeMember(json::Writer& writer, const json::Schema::Member& member,
     return {};
 }
 
+void writeSecret(json::Writer& writer, const json::Schema& schema, std::string_view text) {
+    if (schema.kind == Kind::secret) {
+        writer.string(text);
+        return;
+    }
+    writer.beginArray();
+    while (!text.empty()) {
+        const auto word = text.substr(0, text.find(' '));
+        if (!word.empty()) writer.string(word);
+        text.remove_prefix(std::min(text.size(), word.size() + 1));
+    }
+    writer.endArray();
+}
+
 }  // namespace
 
 Result<Invocation> parseArguments(std::span<const std::string> arguments,
@@ -294,10 +309,10 @@ Result<std::string> buildRequest(
     for (const auto& member : schema.members) {
         const bool isAsked =
             member.isRequired || invocation.options.secretDescriptors.contains(member.name);
-        if (member.schema.kind == Kind::secret && isAsked) {
+        if (isSecret(member.schema) && isAsked) {
             KOSH_TRY(const auto secret, readSecret(member.name));
             writer.key(member.name);
-            writer.string(secret.text());
+            writeSecret(writer, member.schema, secret.text());
             continue;
         }
         if (const auto it = invocation.fields.find(member.name); it != invocation.fields.end()) {

@@ -37,6 +37,7 @@ std::string placeholder(const json::Schema& schema) {
             return names;
         }
         case Kind::array:
+            if (schema.element.front().kind == Kind::secret) return "-fd N";
             return cat(placeholder(schema.element.front()), " …");
         case Kind::object:
         case Kind::map:

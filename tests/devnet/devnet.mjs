@@ -72,7 +72,8 @@ async function prepare(node, blockTime, out) {
         const network = await deployAll(provider, node.url, 'Practice network');
         // Until here every transaction was mined at once.
         if (blockTime) await provider.send('evm_setIntervalMining', [blockTime]);
-        writeNetwork(out, network);
+        // Where blocks come by themselves, one more makes a transaction final.
+        writeNetwork(out, { ...network, blockTimeMs: (blockTime || 1) * 1000, confirmations: blockTime ? 2 : 1 });
     } finally {
         provider.destroy();
     }

@@ -135,11 +135,11 @@ function encodePath(path, exactOut) {
     return concat(exactOut ? forward.reverse() : forward);
 }
 
-async function quotePath(provider, network, path, amount, exactOut) {
+async function quotePath(provider, network, path, amount, exactOut, blockTag = 'latest') {
     const name = exactOut ? 'quoteExactOutput' : 'quoteExactInput';
     const abi = interfaceOf('quoterV2');
     const data = abi.encodeFunctionData(name, [encodePath(path, exactOut), amount]);
-    const answer = await provider.call({ to: network.contracts.quoterV2, data });
+    const answer = await provider.call({ to: network.contracts.quoterV2, data, blockTag });
     const [total, , crossed, gas] = abi.decodeFunctionResult(name, answer);
     return { total, path, ticksCrossed: crossed.map(Number), gasEstimate: Number(gas) };
 }
@@ -168,6 +168,17 @@ export async function quote(network, { from, to, amount, exactOut, fee }) {
         pools: best.path.map((hop) => hop.pool.address), fees: best.path.map((hop) => hop.pool.fee),
         ticksCrossed: best.ticksCrossed, gasEstimate: best.gasEstimate,
     };
+}
+
+/** What QuoterV2 answers for the route and block of one of Kosh's quotes: the other amount. */
+export function quoteRoute(network, { route, isExactOutput, amountIn, amountOut, blockNumber }) {
+    const path = route.map((hop) => ({ pool: { fee: hop.feePips }, from: hop.tokenIn.address,
+        next: hop.tokenOut.address }));
+    return withProvider(network, async (provider) => {
+        const { total } = await quotePath(provider, network, path, isExactOutput ? amountOut : amountIn,
+            isExactOutput, blockNumber);
+        return total;
+    });
 }
 
 /** The faucet swaps along the best path, which moves the price for everybody else. */
