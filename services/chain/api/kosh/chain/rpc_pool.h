@@ -19,25 +19,28 @@ struct RpcError {
     std::string dataHex;  ///< Revert data where given.
 };
 
-/// Port to the outside: a pool of JSON-RPC endpoints per chain with failover. Implemented in sync/chain.
-/// Transport failures, wrong chain ids, HTML, rate limits etc. are handled inside (next endpoint, back-off,
-/// breaker) and only surface as `chain.unavailable` with the last reason. A JSON-RPC error that is the answer
-/// (revert, nonce too low, …) is given to the caller as error `chain.rpc` with details code, message, data.
+/// Port to the outside: a pool of JSON-RPC endpoints per chain with failover. Implemented in
+/// sync/chain. Transport failures, wrong chain ids, HTML, rate limits etc. are handled inside (next
+/// endpoint, back-off, breaker) and only surface as `chain.unavailable` with the last reason. A
+/// JSON-RPC error that is the answer (revert, nonce too low, …) is given to the caller as error
+/// `chain.rpc` with details code, message, data.
 class RpcPool {
- public:
+   public:
     virtual ~RpcPool() = default;
     /// Replaces the endpoints of a chain; checks eth_chainId of each before its first use.
     virtual void configure(ChainId chainId, std::vector<std::string> urls) = 0;
-    virtual Task<RpcAnswer> request(ChainId chainId, std::string method, std::string paramsJson) = 0;
+    virtual Task<RpcAnswer> request(ChainId chainId, std::string method,
+                                    std::string paramsJson) = 0;
     /// Many calls in one HTTP batch to one endpoint (split where the endpoint limits batches).
     virtual Task<std::vector<Result<RpcAnswer>>> batch(
         ChainId chainId, std::vector<std::pair<std::string, std::string>> methodsAndParams) = 0;
     /// Sends the same request to every usable endpoint (broadcast); the first good answer counts.
-    virtual Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string paramsJson) = 0;
+    virtual Task<RpcAnswer> requestAll(ChainId chainId, std::string method,
+                                       std::string paramsJson) = 0;
     /// eth_chainId of an address that is not configured yet.
     virtual Task<ChainId> probe(std::string url) = 0;
-    /// The caller found an answer of this endpoint (`RpcAnswer::endpoint`) malformed or untrue: it counts as failed
-    /// and is set aside, so that a repeated request goes to the next one.
+    /// The caller found an answer of this endpoint (`RpcAnswer::endpoint`) malformed or untrue: it
+    /// counts as failed and is set aside, so that a repeated request goes to the next one.
     virtual void reject(ChainId chainId, std::string endpoint, std::string reason) = 0;
     /// States for `chain.status`, in order of preference.
     virtual std::vector<EndpointStatus> status(ChainId chainId) const = 0;

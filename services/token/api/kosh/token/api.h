@@ -22,17 +22,19 @@ struct Token {
                           : cat("eip155:", chainId, "/erc20:", address.toString());
     }
     static constexpr auto fields() {
-        return std::tuple{json::required("chainId", &Token::chainId, "EIP-155 chain id", 1),
-                          json::required("address", &Token::address, "contract; zero = native coin"),
-                          json::required("symbol", &Token::symbol, "symbol"),
-                          json::optional("name", &Token::name, "name"),
-                          json::required("decimals", &Token::decimals, "decimal places", 0, 255)};
+        return std::tuple{
+            json::required("chainId", &Token::chainId, "EIP-155 chain id", 1),
+            json::required("address", &Token::address, "contract; zero = native coin"),
+            json::required("symbol", &Token::symbol, "symbol"),
+            json::optional("name", &Token::name, "name"),
+            json::required("decimals", &Token::decimals, "decimal places", 0, 255)};
     }
 };
 
 struct ListTokens {
-    static constexpr ops::Info kInfo{"token.list", ops::Kind::query, "token:read", "GET",
-                                     "/chains/{chainId}/tokens", "Tokens this node knows on a network"};
+    static constexpr ops::Info kInfo{
+        "token.list", ops::Kind::query,           "token:read",
+        "GET",        "/chains/{chainId}/tokens", "Tokens this node knows on a network"};
     struct Response {
         std::vector<Token> tokens;
         static constexpr auto fields() {
@@ -47,8 +49,14 @@ struct ListTokens {
 
 /// Reads symbol, name and decimals from the contract (`token.not_a_token` when it has none).
 struct AddToken {
-    static constexpr ops::Info kInfo{"token.add", ops::Kind::command, "token:manage", "POST",
-                                     "/chains/{chainId}/tokens", "Add a token by its contract address", 2, true};
+    static constexpr ops::Info kInfo{"token.add",
+                                     ops::Kind::command,
+                                     "token:manage",
+                                     "POST",
+                                     "/chains/{chainId}/tokens",
+                                     "Add a token by its contract address",
+                                     2,
+                                     true};
     using Response = Token;
     ChainId chainId = 0;
     Address address;
@@ -58,17 +66,22 @@ struct AddToken {
     }
 };
 
-/// A symbol or address as a person types it → the token. Errors: `token.unknown` (lists the known symbols),
-/// `token.ambiguous` (several known tokens have this symbol: use the address).
+/// A symbol or address as a person types it → the token. Errors: `token.unknown` (lists the known
+/// symbols), `token.ambiguous` (several known tokens have this symbol: use the address).
 struct ResolveToken {
-    static constexpr ops::Info kInfo{"token.resolve", ops::Kind::query, "token:read", "GET",
-                                     "/chains/{chainId}/tokens/resolve", "Find a token by symbol or address"};
+    static constexpr ops::Info kInfo{"token.resolve",
+                                     ops::Kind::query,
+                                     "token:read",
+                                     "GET",
+                                     "/chains/{chainId}/tokens/resolve",
+                                     "Find a token by symbol or address"};
     using Response = Token;
     ChainId chainId = 0;
     std::string token;
     static constexpr auto fields() {
-        return std::tuple{json::required("chainId", &ResolveToken::chainId, "EIP-155 chain id", 1),
-                          json::required("token", &ResolveToken::token, "symbol, address or native symbol")};
+        return std::tuple{
+            json::required("chainId", &ResolveToken::chainId, "EIP-155 chain id", 1),
+            json::required("token", &ResolveToken::token, "symbol, address or native symbol")};
     }
 };
 
@@ -77,35 +90,47 @@ struct Balance {
     std::optional<U256> amount;  ///< Nothing = could not be read.
     std::string reason;          ///< Why not.
     static constexpr auto fields() {
-        return std::tuple{json::required("token", &Balance::token, "token"),
-                          json::optional("amount", &Balance::amount, "smallest units; absent = unknown"),
-                          json::optional("reason", &Balance::reason, "why unknown")};
+        return std::tuple{
+            json::required("token", &Balance::token, "token"),
+            json::optional("amount", &Balance::amount, "smallest units; absent = unknown"),
+            json::optional("reason", &Balance::reason, "why unknown")};
     }
 };
 struct GetBalances {
-    static constexpr ops::Info kInfo{"token.balances", ops::Kind::query, "token:read", "GET",
-                                     "/chains/{chainId}/balances", "What an address holds", 2};
+    static constexpr ops::Info kInfo{"token.balances",
+                                     ops::Kind::query,
+                                     "token:read",
+                                     "GET",
+                                     "/chains/{chainId}/balances",
+                                     "What an address holds",
+                                     2};
     struct Response {
         std::vector<Balance> balances;
         chain::Evidence evidence;
         static constexpr auto fields() {
-            return std::tuple{json::required("balances", &Response::balances, "native first, then by list"),
-                              json::required("evidence", &Response::evidence, "all read at this block")};
+            return std::tuple{
+                json::required("balances", &Response::balances, "native first, then by list"),
+                json::required("evidence", &Response::evidence, "all read at this block")};
         }
     };
     ChainId chainId = 0;
     Address owner;
     std::vector<Address> tokens;  ///< Empty: all known ones.
     static constexpr auto fields() {
-        return std::tuple{json::required("chainId", &GetBalances::chainId, "EIP-155 chain id", 1),
-                          json::required("owner", &GetBalances::owner, "whose"),
-                          json::optional("tokens", &GetBalances::tokens, "empty = every known token")};
+        return std::tuple{
+            json::required("chainId", &GetBalances::chainId, "EIP-155 chain id", 1),
+            json::required("owner", &GetBalances::owner, "whose"),
+            json::optional("tokens", &GetBalances::tokens, "empty = every known token")};
     }
 };
 
 struct GetAllowance {
-    static constexpr ops::Info kInfo{"token.allowance", ops::Kind::query, "token:read", "GET",
-                                     "/chains/{chainId}/allowances", "What a spender may take"};
+    static constexpr ops::Info kInfo{"token.allowance",
+                                     ops::Kind::query,
+                                     "token:read",
+                                     "GET",
+                                     "/chains/{chainId}/allowances",
+                                     "What a spender may take"};
     struct Response {
         U256 amount;
         chain::Evidence evidence;
