@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 
 import { practiceChainId, startAnvil } from './lib/anvil.mjs';
 import { connect, reason } from './lib/chain.mjs';
+import { startFaucet } from './lib/faucet.mjs';
 import { deployAll, fund, isDeployed, mine, quote, readNetwork, swap, writeNetwork }
     from './lib/network.mjs';
 
@@ -53,18 +54,20 @@ async function start(options) {
     const blockTime = wholeNumber(options['block-time'] ?? '0', 'block-time', 0, 3600);
     const asked = untilAsked(options.keep);
     const node = await startAnvil(port);
+    const faucet = await startFaucet();
     try {
-        const prepared = prepare(node, blockTime, out)
+        const prepared = prepare(node, faucet, blockTime, out)
             .then(() => console.log(`devnet: ready ${out}`));
         await Promise.race([asked, prepared]);
         const died = await Promise.race([asked.then(() => false), node.ended.then(() => true)]);
         if (died) throw new Error('anvil ended by itself');
     } finally {
+        await faucet.stop();
         await node.stop();
     }
 }
 
-async function prepare(node, blockTime, out) {
+async function prepare(node, faucet, blockTime, out) {
     const provider = await connect(node.url);
     try {
         const chainId = Number(provider._network.chainId);
@@ -73,7 +76,9 @@ async function prepare(node, blockTime, out) {
         // Until here every transaction was mined at once.
         if (blockTime) await provider.send('evm_setIntervalMining', [blockTime]);
         // Where blocks come by themselves, one more makes a transaction final.
-        writeNetwork(out, { ...network, blockTimeMs: (blockTime || 1) * 1000, confirmations: blockTime ? 2 : 1 });
+        faucet.network = { ...network, blockTimeMs: (blockTime || 1) * 1000, confirmations: blockTime ? 2 : 1,
+            faucet: { ...network.faucet, url: faucet.url } };
+        writeNetwork(out, faucet.network);
     } finally {
         provider.destroy();
     }
