@@ -13,6 +13,7 @@
 
 #include <kosh/async/async.h>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 
 namespace kosh::store {
@@ -135,7 +136,10 @@ asio::awaitable<void> await(std::shared_ptr<C> call, Queue& queue) {
             call->resume();
         }
     });
+    if (call->followers.empty()) co_return;
     for (auto& follower : call->followers) follower();
+    // Behind them in the same queue.
+    asio::post(call->executor, std::move(call->onFollowersResumed));
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ Writer::Writer(std::unique_ptr<Connection> connection, const Options& options,
       m_jobs(observer.metrics.counter("kosh_store_writes_total", "Write jobs run")),
       m_commitTime(observer.metrics.histogram(
           "kosh_store_commit_seconds", "From the begin of a group commit to its durability")),
+      m_inbox(std::make_shared<Inbox>()),
       m_connection(std::move(connection)),
       m_begin(*m_connection, "BEGIN IMMEDIATE"),
       m_commit(*m_connection, "COMMIT"),
@@ -57,54 +58,61 @@ Writer::Writer(std::unique_ptr<Connection> connection, const Options& options,
 
 Writer::~Writer() {
     {
-        const std::scoped_lock lock(m_queueMutex);
-        m_isClosing = true;
+        const std::scoped_lock lock(m_inbox->mutex);
+        m_inbox->isClosing = true;
     }
-    m_wake.notify_one();
+    m_inbox->wake.notify_one();
     m_thread.join();
 }
 
 Result<> Writer::enqueue(std::shared_ptr<WriteCall> call) {
     bool mustWake = false;
     {
-        const std::scoped_lock lock(m_queueMutex);
-        if (m_isClosing) {
+        const std::scoped_lock lock(m_inbox->mutex);
+        if (m_inbox->isClosing) {
             return fail(ErrorKind::unavailable, "store.closed", "the vault is closed");
         }
-        if (m_queue.size() >= m_options.maxQueuedWrites) {
+        if (m_inbox->queue.size() >= m_options.maxQueuedWrites) {
             return fail(ErrorKind::unavailable, "store.busy",
-                        cat(m_queue.size(), " writes are waiting; try again"));
+                        cat(m_inbox->queue.size(), " writes are waiting; try again"));
         }
-        m_queue.push_back(std::move(call));
-        mustWake = std::exchange(m_isWaiting, false);
+        m_inbox->queue.push_back(std::move(call));
+        mustWake = std::exchange(m_inbox->isWaiting, false);
     }
-    if (mustWake) m_wake.notify_one();
+    if (mustWake) m_inbox->wake.notify_one();
     return {};
 }
 
 void Writer::addListener(std::function<void(std::int64_t)> listener) {
-    const std::scoped_lock lock(m_queueMutex);
+    const std::scoped_lock lock(m_listenersMutex);
     m_listeners.push_back(std::move(listener));
+}
+
+bool Writer::take(Batch& batch) {
+    std::unique_lock lock(m_inbox->mutex);
+    // Those just resumed often write again at once. Without a short wait for them two halves would
+    // take turns, and each pay for a whole commit.
+    m_inbox->wake.wait_for(lock, m_lastCommit / 2,
+                           [this] { return m_inbox->unsettled == 0 || m_inbox->isClosing; });
+    m_inbox->unsettled = 0;
+    while (m_inbox->queue.empty() && !m_inbox->isClosing) {
+        m_inbox->isWaiting = true;
+        m_inbox->wake.wait(lock);
+    }
+    auto& queue = m_inbox->queue;
+    if (queue.size() <= m_options.maxBatch) {
+        batch.swap(queue);
+    } else {
+        const auto end = queue.begin() + static_cast<std::ptrdiff_t>(m_options.maxBatch);
+        batch.assign(std::move_iterator(queue.begin()), std::move_iterator(end));
+        queue.erase(queue.begin(), end);
+    }
+    return !batch.empty();
 }
 
 void Writer::loop() {
     Batch batch;
-    for (;;) {
-        {
-            std::unique_lock lock(m_queueMutex);
-            while (m_queue.empty() && !m_isClosing) {
-                m_isWaiting = true;
-                m_wake.wait(lock);
-            }
-            if (m_queue.empty()) return;
-            if (m_queue.size() <= m_options.maxBatch) {
-                batch.swap(m_queue);
-            } else {
-                const auto end = m_queue.begin() + static_cast<std::ptrdiff_t>(m_options.maxBatch);
-                batch.assign(std::move_iterator(m_queue.begin()), std::move_iterator(end));
-                m_queue.erase(m_queue.begin(), end);
-            }
-        }
+    while (take(batch)) {
         commit(batch);
         batch.clear();
     }
@@ -123,14 +131,15 @@ void Writer::commit(Batch& batch) {
     } else if (lastEvent > 0) {
         std::vector<std::function<void(std::int64_t)>> listeners;
         {
-            const std::scoped_lock queueLock(m_queueMutex);
+            const std::scoped_lock listenersLock(m_listenersMutex);
             listeners = m_listeners;
         }
         for (const auto& listener : listeners) listener(lastEvent);
     }
     m_jobs.add(batch.size());
     m_commits.add();
-    m_commitTime.observe(std::chrono::steady_clock::now() - start);
+    m_lastCommit = std::chrono::steady_clock::now() - start;
+    m_commitTime.observe(m_lastCommit);
     reportHealth(committed);
     resume(batch);
     if (m_walPages >= m_nextCheckpoint) checkpoint();
@@ -187,6 +196,22 @@ Result<> Writer::endTransaction(bool hasWork) {
     return {};
 }
 
+/// Lets take() know when the last of those that `leaders` will resume has gone on.
+void Writer::announce(const std::vector<detail::Call*>& leaders) {
+    const std::scoped_lock lock(m_inbox->mutex);
+    for (auto* leader : leaders) {
+        if (leader->followers.empty()) continue;
+        ++m_inbox->unsettled;
+        leader->onFollowersResumed = [inbox = m_inbox] {
+            {
+                const std::scoped_lock inboxLock(inbox->mutex);
+                if (inbox->unsettled == 0 || --inbox->unsettled > 0) return;
+            }
+            inbox->wake.notify_one();
+        };
+    }
+}
+
 void Writer::resume(Batch& batch) {
     // Everything is written before the first caller goes on: it may free its call at once.
     std::vector<detail::Call*> leaders;
@@ -199,6 +224,7 @@ void Writer::resume(Batch& batch) {
             (*leader)->followers.push_back(std::move(call->resume));
         }
     }
+    announce(leaders);
     for (auto* leader : leaders) leader->resume();
 }
 

@@ -4,6 +4,7 @@
 
 #include "src/connection.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -50,12 +51,26 @@ class Writer {
 
    private:
     using Batch = std::vector<std::shared_ptr<WriteCall>>;
+
+    /// What callers' threads touch. Shared, since a message that callers were resumed may come
+    /// after the end of the writer.
+    struct Inbox {
+        std::mutex mutex;
+        std::condition_variable wake;
+        Batch queue;
+        bool isWaiting = false;
+        bool isClosing = false;
+        int unsettled = 0;  ///< Executors whose callers of the last commit have not all gone on.
+    };
+
     void loop();
+    bool take(Batch& batch);
     void commit(Batch& batch);
     Result<> runJobs(Batch& batch, std::int64_t& lastEvent);
     Result<> runInSavepoint(WriteCall& call, Transaction& tx);
     Result<> endTransaction(bool hasWork);
     void resume(Batch& batch);
+    void announce(const std::vector<detail::Call*>& leaders);
     void checkpoint();
     void reportHealth(const Result<>& committed);
 
@@ -65,11 +80,10 @@ class Writer {
     observe::Counter& m_jobs;
     observe::Histogram& m_commitTime;
 
-    std::mutex m_queueMutex;  ///< Guards the next five.
-    std::condition_variable m_wake;
-    Batch m_queue;
-    bool m_isWaiting = false;
-    bool m_isClosing = false;
+    const std::shared_ptr<Inbox> m_inbox;
+    std::chrono::steady_clock::duration m_lastCommit{};  ///< Of the writer's thread alone.
+
+    std::mutex m_listenersMutex;
     std::vector<std::function<void(std::int64_t)>> m_listeners;
 
     std::mutex m_checkpointMutex;

@@ -101,6 +101,7 @@ struct Call {
     async::Executor executor;
     async::Job resume;
     std::vector<async::Job> followers;  ///< Resumed by this one: one wake-up for a whole commit.
+    async::Job onFollowersResumed;
 };
 
 /// `Access` is Transaction or Reader. The job goes right after its run, on the thread that ran it.
