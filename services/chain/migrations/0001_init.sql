@@ -1,4 +1,7 @@
--- Networks the owner added, or whose listed test network was replaced; the definition is the JSON of chain::Chain.
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- SPDX-FileCopyrightText: Kosh contributors
+-- Networks the owner added or put in place of a listed test network.
+-- The definition is the JSON of chain::Chain.
 CREATE TABLE chain_custom (
     chain_id   INTEGER PRIMARY KEY CHECK (chain_id > 0),
     definition TEXT    NOT NULL CHECK (json_valid(definition)),

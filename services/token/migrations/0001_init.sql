@@ -1,3 +1,5 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- SPDX-FileCopyrightText: Kosh contributors
 -- Tokens the owner added by address; symbol and name are the cleaned text of the contract.
 CREATE TABLE token_custom (
     chain_id INTEGER NOT NULL CHECK (chain_id > 0),
