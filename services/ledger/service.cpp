@@ -106,14 +106,21 @@ Task<> LedgerService::checkSettled(Reconcile request, ops::Context context) {
     recent.chainId = request.chainId;
     recent.address = request.address;
     recent.limit = 100;
-    KOSH_CO_TRY(const auto list, co_await m_env.node.call(std::move(recent), std::move(context)));
+    KOSH_CO_TRY(const auto list, co_await m_env.node.call(std::move(recent), context));
     using Status = wallet::TransactionStatus;
     const bool isUnderWay =
         std::ranges::any_of(list.transactions, [](const wallet::Transaction& transaction) {
             return transaction.status == Status::signedOnly ||
                    transaction.status == Status::pending || transaction.status == Status::included;
         });
-    if (isUnderWay) {
+    // A swap settles a moment after its transaction: what it moved is not booked before.
+    KOSH_CO_TRY(const auto trades,
+                co_await m_env.node.call(trading::ListSwaps{.limit = 100}, std::move(context)));
+    const bool isSettling = std::ranges::any_of(trades.swaps, [&](const trading::Swap& swap) {
+        return swap.status == trading::SwapStatus::pending && swap.swap &&
+               swap.owner == request.address && swap.quote.chainId == request.chainId;
+    });
+    if (isUnderWay || isSettling) {
         co_return fail(ErrorKind::precondition, "ledger.unsettled",
                        "a transaction of this address is under way; reconcile when it is final");
     }

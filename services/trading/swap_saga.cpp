@@ -134,8 +134,11 @@ Task<Outcome> SwapSaga::approve(SwapPlan& plan, StepInfo info) {
 
 Task<Outcome> SwapSaga::send(std::optional<Id> transactionId, observe::Trace trace) {
     KOSH_ASSERT(transactionId.has_value());
-    KOSH_CO_CHECK(co_await m_node.call(wallet::BroadcastTransaction{*transactionId},
-                                       runtime::serviceContext("trading", trace)));
+    auto sent = co_await m_node.call(wallet::BroadcastTransaction{*transactionId},
+                                     runtime::serviceContext("trading", trace));
+    // It is signed: the wallet sends it again until the chain says what became of it. Refused now
+    // is not failed.
+    if (!sent && resilience::isTransient(sent.error())) co_return Failure(sent.error());
     co_return Outcome::next();
 }
 

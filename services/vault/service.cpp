@@ -7,6 +7,7 @@
 
 #include <kosh/crypto/aead.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -139,13 +140,11 @@ Task<store::VaultKeys> VaultService::unwrap(store::KeyEnvelope envelope, SharedS
                        cat("too many wrong passphrases; try again in ", (ms + 999) / 1000, " s"),
                        {{"retryAfterMs", std::to_string(ms)}});
     }
+    // Counted before it is known: guesses sent at the same time must not all be free.
+    m_state->attempts.failed(m_state->clock.steady());
     auto keys = co_await m_state->compute.run(
         [envelope = std::move(envelope), passphrase] { return envelope.unwrap(passphrase); });
-    if (keys) {
-        m_state->attempts.succeeded();
-    } else if (keys.error().key == "vault.passphrase") {
-        m_state->attempts.failed(m_state->clock.steady());
-    }
+    if (keys) m_state->attempts.succeeded();
     co_return keys;
 }
 
@@ -172,9 +171,9 @@ Task<GetStatus::Response> VaultService::getStatus(GetStatus, ops::Context) {
     response.isSigningUnlocked = !m_state->signingKey.isEmpty();
     if (response.isSigningUnlocked && m_state->settings.signingAutoLock > Duration::zero()) {
         const auto end = m_state->signingUsedAt + m_state->settings.signingAutoLock;
-        response.signingLocksInMs =
-            std::chrono::duration_cast<std::chrono::milliseconds>(end - m_state->clock.steady())
-                .count();
+        const auto left = end - m_state->clock.steady();
+        response.signingLocksInMs = std::max<std::int64_t>(
+            0, std::chrono::duration_cast<std::chrono::milliseconds>(left).count());
     }
     co_return response;
 }

@@ -76,6 +76,12 @@ std::string problem(int status, std::string_view title) {
     return cat("{\"type\":\"about:blank\",\"status\":", status, ",\"title\":\"", title, "\"}");
 }
 
+/// What was read may hold a passphrase; what is still to be read stays.
+void wipeConsumed(beast::flat_buffer& buffer) {
+    const auto spare = buffer.prepare(buffer.capacity() - buffer.size());
+    wipe(spare.data(), spare.size());
+}
+
 using Server = std::shared_ptr<SocketServer::State>;
 
 asio::awaitable<http::response<http::string_body>> answer(
@@ -103,10 +109,13 @@ asio::awaitable<void> serve(Server server, Protocol::socket socket) {
     while (!server->isStopping) {
         http::request_parser<http::string_body> parser;
         parser.body_limit(kMaxBody);
-        server->idle.insert(&stream);
-        auto [waitError] = co_await stream.socket().async_wait(Protocol::socket::wait_read, kToken);
-        server->idle.erase(&stream);
-        if (waitError || server->isStopping) break;
+        if (buffer.size() == 0) {  // Else the next request is here already.
+            server->idle.insert(&stream);
+            auto [waitError] =
+                co_await stream.socket().async_wait(Protocol::socket::wait_read, kToken);
+            server->idle.erase(&stream);
+            if (waitError || server->isStopping) break;
+        }
         stream.expires_after(kReadTimeout);
         auto [readError, size] = co_await http::async_read(stream, buffer, parser, kToken);
         if (readError == http::error::body_limit) {
@@ -116,8 +125,7 @@ asio::awaitable<void> serve(Server server, Protocol::socket socket) {
             break;
         }
         if (readError) break;
-        // What was read may hold a passphrase.
-        wipe(buffer.data().data(), buffer.data().size());
+        wipeConsumed(buffer);
         auto request = parser.release();
         const bool keepAlive = request.keep_alive();
         stream.expires_never();
@@ -177,7 +185,11 @@ Task<> SocketServer::start() {
         co_return invalidField("socket", "gateway.socket_path",
                                cat("a socket path has 1 to ", kMaxPath, " bytes: ", path));
     }
-    if (std::filesystem::exists(std::filesystem::symlink_status(path))) {
+    if (const auto there = std::filesystem::symlink_status(path); std::filesystem::exists(there)) {
+        if (!std::filesystem::is_socket(there)) {
+            co_return invalidField("socket", "gateway.socket_path",
+                                   cat(path, " is there and is not a socket; choose another path"));
+        }
         if (isLive(path)) {
             co_return fail(ErrorKind::conflict, "gateway.in_use",
                            cat("another koshd answers on ", path));

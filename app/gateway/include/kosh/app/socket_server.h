@@ -20,7 +20,7 @@ class SocketServer {
                  observe::Observer observer);
     ~SocketServer();
     /// Binds and accepts. A socket file nobody answers on is replaced; a live one is
-    /// `gateway.in_use` (conflict).
+    /// `gateway.in_use` (conflict), and anything that is no socket stays: `gateway.socket_path`.
     Task<> start();
     /// Stops accepting, lets requests in flight finish (5 s at most), removes the socket.
     Task<> stop();
