@@ -64,6 +64,23 @@ Task<std::uint64_t> ChainService::resolved(ChainId chainId, std::optional<std::u
     co_return co_await newestNumber(chainId);
 }
 
+Task<Block> ChainService::getBlock(GetBlock request, ops::Context) {
+    KOSH_CO_TRY(const auto chain, find(request.chainId));
+    const auto read = co_await m_reader.ask<std::optional<Block>>(
+        chain.chainId, "eth_getBlockByNumber", cat("[\"", rpc::hex(request.number), "\",false]"),
+        rpc::block);
+    if (!read) co_return Failure(read.error());
+    if (!read->value) {
+        co_return fail(ErrorKind::not_found, "chain.unknown_block",
+                       cat("no endpoint has block ", request.number));
+    }
+    if (read->value->number != request.number) {
+        co_return fail(ErrorKind::unavailable, "chain.unavailable",
+                       "an endpoint gave another block");
+    }
+    co_return *read->value;
+}
+
 Task<GetFees::Response> ChainService::getFees(GetFees request, ops::Context) {
     KOSH_CO_TRY(const auto chain, find(request.chainId));
     KOSH_CO_TRY(const auto number, co_await newestNumber(chain.chainId));

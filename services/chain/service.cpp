@@ -28,6 +28,7 @@ ops::Handlers ChainService::handlers() {
     handlers.add<SetEndpoints>(*this, &ChainService::setEndpoints);
     handlers.add<GetChainStatus>(*this, &ChainService::getStatus);
     handlers.add<WaitForBlock>(*this, &ChainService::waitForBlock);
+    handlers.add<GetBlock>(*this, &ChainService::getBlock);
     handlers.add<GetFees>(*this, &ChainService::getFees);
     handlers.add<CallContracts>(*this, &ChainService::callContracts);
     handlers.add<GetLogs>(*this, &ChainService::getLogs);

@@ -29,6 +29,7 @@ class ChainService final : public runtime::Service {
 
     Task<GetChainStatus::Response> getStatus(GetChainStatus request, ops::Context context);
     Task<Block> waitForBlock(WaitForBlock request, ops::Context context);
+    Task<Block> getBlock(GetBlock request, ops::Context context);
 
     Task<GetFees::Response> getFees(GetFees request, ops::Context context);
     Task<CallContracts::Response> callContracts(CallContracts request, ops::Context context);
