@@ -32,21 +32,24 @@ struct Quote {
     U256 minimumReceived;  ///< Exact input: amountOut less slippage. Exact output: amountOut.
     U256 maximumSpent;     ///< Exact output: amountIn plus slippage. Exact input: amountIn.
     std::string midPrice, executionPrice;
-    std::int64_t priceImpactPips = 0;  ///< 1e-6 of the mid-price value, pool fees not counted as impact.
-    std::int64_t poolFeePips = 0;      ///< 1e-6 of the amount, all hops together.
+    std::int64_t priceImpactPips =
+        0;  ///< 1e-6 of the mid-price value, pool fees not counted as impact.
+    std::int64_t poolFeePips = 0;  ///< 1e-6 of the amount, all hops together.
     std::vector<Hop> route;
     std::int64_t ticksCrossed = 0;
     std::uint64_t gasEstimate = 0;
     U256 gasCostWei;  ///< At the normal fee; 0 = fee unknown (offline).
     std::uint64_t blockNumber = 0;
     Timestamp blockAt, at, expiresAt;
-    bool isCurrent = true;  ///< False: made from the last known state while offline; cannot be traded.
+    bool isCurrent =
+        true;  ///< False: made from the last known state while offline; cannot be traded.
     static constexpr auto fields() {
         using Q = Quote;
         return std::tuple{
             json::required("quoteId", &Q::quoteId, "identifier, for trading.swap"),
             json::required("chainId", &Q::chainId, "EIP-155 chain id"),
-            json::required("tokenIn", &Q::tokenIn, "sold"), json::required("tokenOut", &Q::tokenOut, "bought"),
+            json::required("tokenIn", &Q::tokenIn, "sold"),
+            json::required("tokenOut", &Q::tokenOut, "bought"),
             json::required("isExactOutput", &Q::isExactOutput, "the bought amount is fixed"),
             json::required("amountIn", &Q::amountIn, "smallest units"),
             json::required("amountOut", &Q::amountOut, "smallest units"),
@@ -72,8 +75,13 @@ struct Quote {
 /// Best route of up to `maxHops` pools. Errors: `quote.same_token`, `quote.no_route`,
 /// `quote.insufficient_liquidity`, `quote.amount_zero`, `money.*`, `token.*`, `chain.*`.
 struct GetQuote {
-    static constexpr ops::Info kInfo{"quote.get", ops::Kind::query, "trade:read", "POST", "/quotes",
-                                     "What a swap would give now", 5};
+    static constexpr ops::Info kInfo{"quote.get",
+                                     ops::Kind::query,
+                                     "trade:read",
+                                     "POST",
+                                     "/quotes",
+                                     "What a swap would give now",
+                                     5};
     using Response = Quote;
     ChainId chainId = 0;
     std::string tokenIn, tokenOut;
@@ -86,7 +94,8 @@ struct GetQuote {
             json::required("chainId", &GetQuote::chainId, "EIP-155 chain id", 1),
             json::required("tokenIn", &GetQuote::tokenIn, "sold: symbol or address"),
             json::required("tokenOut", &GetQuote::tokenOut, "bought: symbol or address"),
-            json::required("amount", &GetQuote::amount, "decimal, in units of tokenIn (tokenOut if exactOutput)"),
+            json::required("amount", &GetQuote::amount,
+                           "decimal, in units of tokenIn (tokenOut if exactOutput)"),
             json::optional("exactOutput", &GetQuote::exactOutput, "the amount is what to receive"),
             json::optional("slippageBps", &GetQuote::slippageBps, "tolerance in 1e-4", 0, 5000),
             json::optional("maxHops", &GetQuote::maxHops, "most pools in a row", 1, 3)};
@@ -95,8 +104,8 @@ struct GetQuote {
 
 /// A quote of the last minutes; `quote.expired` (precondition) when it is gone.
 struct FindQuote {
-    static constexpr ops::Info kInfo{"quote.find", ops::Kind::query, "trade:read", "GET", "/quotes/{quoteId}",
-                                     "A quote made before"};
+    static constexpr ops::Info kInfo{"quote.find", ops::Kind::query,    "trade:read",
+                                     "GET",        "/quotes/{quoteId}", "A quote made before"};
     using Response = Quote;
     Id quoteId;
     static constexpr auto fields() {
@@ -104,21 +113,28 @@ struct FindQuote {
     }
 };
 
-/// Mid price of one token in another through the deepest route, for valuing. `price` absent = unpriced.
+/// Mid price of one token in another through the deepest route, for valuing. `price` absent =
+/// unpriced.
 struct GetPrice {
-    static constexpr ops::Info kInfo{"quote.price", ops::Kind::query, "trade:read", "GET", "/prices",
-                                     "Mid price of a token in another", 2};
+    static constexpr ops::Info kInfo{"quote.price",
+                                     ops::Kind::query,
+                                     "trade:read",
+                                     "GET",
+                                     "/prices",
+                                     "Mid price of a token in another",
+                                     2};
     struct Response {
-        /// Value of 10^decimals smallest units of `token` in smallest units of `inToken`, times 2^64 (Q64.64-like,
-        /// fits 256 bits); absent = no pool connects them.
+        /// Value of 10^decimals smallest units of `token` in smallest units of `inToken`, times
+        /// 2^64 (Q64.64-like, fits 256 bits); absent = no pool connects them.
         std::optional<U256> priceX64;
         std::vector<Hop> route;
         std::uint64_t blockNumber = 0;
         Timestamp at;
         static constexpr auto fields() {
             return std::tuple{
-                json::optional("priceX64", &Response::priceX64,
-                               "smallest units of inToken per whole token, x 2^64; absent = unpriced"),
+                json::optional(
+                    "priceX64", &Response::priceX64,
+                    "smallest units of inToken per whole token, x 2^64; absent = unpriced"),
                 json::optional("route", &Response::route, "evidence: pools used"),
                 json::required("blockNumber", &Response::blockNumber, "evidence: block"),
                 json::required("at", &Response::at, "evidence: when")};
