@@ -41,6 +41,7 @@ class TestCrash : public QObject {
 };
 
 void TestCrash::initTestCase() {
+    NEEDS_PROCESSES();
 #ifndef KOSH_TEST_HOOKS
     QSKIP("kill points are compiled out");
 #endif

@@ -169,6 +169,7 @@ void TestOpen::missingFolder() {
 }
 
 void TestOpen::secondProcess() {
+    NEEDS_PROCESSES();
     fill(1);
     QProcess other;
     other.start(KOSH_STORE_HELPER, {m_vault->folder(), "hold"});
@@ -186,6 +187,7 @@ void TestOpen::secondStoreInThisProcess() {
 }
 
 void TestOpen::lockEndsWithItsOwner() {
+    NEEDS_PROCESSES();
     m_vault->close();
     QProcess other;
     other.start(KOSH_STORE_HELPER, {m_vault->folder(), "hold"});
@@ -198,6 +200,7 @@ void TestOpen::lockEndsWithItsOwner() {
 }
 
 void TestOpen::fullDisk() {
+    NEEDS_PROCESSES();
     m_vault->close();
     QProcess other;
     other.start(KOSH_STORE_HELPER, {m_vault->folder(), "fill"});
@@ -210,6 +213,7 @@ void TestOpen::fullDisk() {
 }
 
 void TestOpen::fullDiskAtCreation() {
+    NEEDS_PROCESSES();
     QTemporaryDir folder;
     QProcess other;
     other.setProcessEnvironment(QProcessEnvironment::systemEnvironment());

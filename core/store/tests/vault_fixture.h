@@ -128,5 +128,19 @@ QString keyFor(const Result<T>& result, const QString& expected) {
 
 }  // namespace kosh::store::test
 
+/// QProcess clones itself in a way that the thread sanitizer does not survive.
+#if defined(__SANITIZE_THREAD__)
+#define KOSH_STORE_NO_PROCESSES
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define KOSH_STORE_NO_PROCESSES
+#endif
+#endif
+#ifdef KOSH_STORE_NO_PROCESSES
+#define NEEDS_PROCESSES() QSKIP("no second process under the thread sanitizer")
+#else
+#define NEEDS_PROCESSES() static_cast<void>(0)
+#endif
+
 #define COMPARE_KEY(result, expected) \
     QCOMPARE(::kosh::store::test::keyFor(result, expected), QString(expected))
