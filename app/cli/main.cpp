@@ -92,7 +92,7 @@ Result<std::string> call(const Invocation& invocation) {
     }
     async::CoreThread core;
     core.start();
-    ops::RemoteNode node(openSocketChannel(socket), core.executor());
+    ops::RemoteNode node(app::openSocketChannel(socket), core.executor());
     auto context = ops::Context::owner().withTimeout(invocation.options.timeout);
     if (!invocation.options.idempotencyKey.empty())
         context = context.withKey(invocation.options.idempotencyKey);

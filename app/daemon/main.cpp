@@ -102,7 +102,7 @@ int serve(const Settings& settings, QCoreApplication& application) {
     app::Engine engine({folders->vaultFile().string(), {}},
                        {clock, random, observer, core, compute, http});
     app::SocketServer server(socket, engine.dispatcher(), core.executor(), observer);
-    runtime::Signals signals(core.executor(), [&application, &log](int signal) {
+    runtime::Signals stopSignals(core.executor(), [&application, &log](int signal) {
         log.info("koshd", "stopping", {{"signal", std::to_string(signal)}});
         QMetaObject::invokeMethod(&application, &QCoreApplication::quit, Qt::QueuedConnection);
     });

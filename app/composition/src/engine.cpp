@@ -83,7 +83,8 @@ struct Engine::State {
 };
 
 Engine::Engine(EngineOptions options, EngineEnvironment environment)
-    : m_state(std::make_unique<State>(std::move(options), environment, *this)) {
+    : m_state(std::make_unique<State>(std::move(options), environment,
+                                      static_cast<vault::Host&>(*this))) {
     m_state->dispatcher.declare(allOperations());
     m_state->vaultInstallation = m_state->dispatcher.install(m_state->vault.handlers());
     // The one list of services.
