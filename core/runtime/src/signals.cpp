@@ -21,6 +21,8 @@ struct Signals::State {
 Signals::Signals(async::Executor executor, std::function<void(int signal)> onStop)
     : m_state(std::make_shared<State>(std::move(executor), std::move(onStop))) {
     std::signal(SIGPIPE, SIG_IGN);
+    // Else a limit on file sizes would end the process instead of failing the write.
+    std::signal(SIGXFSZ, SIG_IGN);
     m_state->set.async_wait([state = m_state](boost::system::error_code error, int signal) {
         if (!error && !state->isClosed) state->onStop(signal);
     });

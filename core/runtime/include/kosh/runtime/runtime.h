@@ -42,8 +42,8 @@ class Runtime {
 };
 
 /// SIGINT, SIGTERM → `onStop` once on the executor; a second signal is ignored while stopping.
-/// SIGPIPE is ignored from then on. Destroy it on the executor's thread or after its loop has
-/// ended.
+/// SIGPIPE and SIGXFSZ are ignored from then on. Destroy it on the executor's thread or after its
+/// loop has ended.
 class Signals {
    public:
     Signals(async::Executor executor, std::function<void(int signal)> onStop);
