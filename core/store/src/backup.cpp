@@ -94,8 +94,12 @@ Result<> transferPages(Connection& from, Connection& to) {
     return done;
 }
 
+std::string partialCopyOf(const std::string& target) {
+    return target + ".copying";
+}
+
 Result<> copyDatabase(Connection& source, const SecretBytes& key, const std::string& target) {
-    const std::string temporary = target + ".copying";
+    const std::string temporary = partialCopyOf(target);
     KOSH_CHECK(removeFile(temporary));
     KOSH_CHECK(createPrivateFile(temporary));
     auto copied = copyInto(source, key, temporary);

@@ -22,4 +22,7 @@ Result<> transferPages(Connection& from, Connection& to);
 /// all. `source` must have been found intact.
 Result<> copyDatabase(Connection& source, const SecretBytes& key, const std::string& target);
 
+/// What a copy to `target` is called until it is whole; a crash may leave it behind.
+std::string partialCopyOf(const std::string& target);
+
 }  // namespace kosh::store

@@ -188,6 +188,7 @@ Result<> migrate(Connection& connection, std::span<const ServiceSchema> schemas,
     KOSH_TRY(const auto steps, pendingSteps(connection, schemas));
     // One that a crash left behind describes an older state than the present one.
     KOSH_CHECK(removeFile(backup));
+    KOSH_CHECK(removeFile(partialCopyOf(backup)));
     if (steps.empty()) return {};
     KOSH_TRY(const auto records, connection.number("SELECT (SELECT count(*) FROM store_schema) + "
                                                    "(SELECT count(*) FROM events_log)",

@@ -137,7 +137,7 @@ void Writer::commit(Batch& batch) {
         for (const auto& listener : listeners) listener(lastEvent);
     }
     m_jobs.add(batch.size());
-    m_commits.add();
+    if (committed) m_commits.add();
     m_lastCommit = std::chrono::steady_clock::now() - start;
     m_commitTime.observe(m_lastCommit);
     reportHealth(committed);

@@ -90,6 +90,7 @@ void TestCrash::whileMigrating() {
     COMPARE_KEY(vault.openEmpty(), "ok");
     QCOMPARE(*vault.count(), 1);
     QVERIFY(!std::filesystem::exists(vault.path() + ".before-migration"));
+    QVERIFY(!std::filesystem::exists(vault.path() + ".before-migration.copying"));
 }
 
 void TestCrash::whileBackingUp() {
