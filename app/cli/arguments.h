@@ -16,8 +16,8 @@ namespace kosh::cli {
 
 /// What stands before the command, and what every command takes.
 struct Options {
-    std::string socket;   ///< Empty: the profile's.
-    std::string profile;  ///< Name; empty: the default one.
+    std::string socket;  ///< Empty: the profile's.
+    std::string profile = "default";
     bool isJson = false;
     bool wantsHelp = false;
     bool wantsVersion = false;

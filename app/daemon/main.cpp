@@ -33,7 +33,7 @@ constexpr std::string_view kHelp =
     "order.\n";
 
 struct Settings {
-    std::string profile, socket;
+    std::string profile = "default", socket;
     observe::Level level = observe::Level::info;
     bool wantsHelp = false, wantsVersion = false;
 };
