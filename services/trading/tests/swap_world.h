@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include "service_rig.h"
+
+#include <kosh/crypto/abi_codec.h>
+#include <kosh/trading/api.h>
+#include <kosh/trading/module.h>
+#include <kosh/vault/api.h>
+
+#include <map>
+
+namespace kosh::trading {
+
+inline constexpr ChainId kChain = 31337;
+inline Address addressOf(std::uint8_t last) {
+    Address address;
+    address.bytes[19] = last;
+    return address;
+}
+inline const Address kSold = addressOf(0x0a);
+inline const Address kBought = addressOf(0x0b);
+inline const Address kPool = addressOf(0x0c);
+inline const Address kRouter = addressOf(0xf1);
+inline const Address kOwner = addressOf(0x99);
+
+template <typename T>
+std::string keyOf(const Result<T>& result) {
+    return result ? std::string("ok") : result.error().key;
+}
+
+/// Everything around trading: chain, token, quote, vault and a wallet that signs once per reference
+/// and purpose. Change it on the core thread.
+class FakeMarket {
+   public:
+    quote::Quote quote;
+    U256 allowance;
+    std::optional<U256> balance = U256(5'000'000);
+    bool isSigningOpen = true;
+    std::string simulationReason, prepareReason;
+    std::optional<Error> broadcastError;
+    /// What becomes of a transaction with this purpose once it is broadcast; default final.
+    std::map<std::string, wallet::TransactionStatus> outcomes;
+    std::string failure;
+
+    using Key = std::pair<std::string, std::string>;  ///< Reference, purpose.
+    std::map<Key, wallet::PrepareTransaction> prepared;
+    bool isSignedDifferently = false;  ///< A repeat asked for another transaction.
+    int broadcasts = 0;
+
+    /// The saga's call of this number (from 1) has its effect, but its answer is lost.
+    int loseAnswerOf = 0;
+    bool isLost = false;
+    bool isOffline = false;
+
+    explicit FakeMarket(Timestamp now) {
+        quote.quoteId.bytes[15] = 1;
+        quote.chainId = kChain;
+        quote.tokenIn = {kChain, kSold, "USDC", "USD", 6};
+        quote.tokenOut = {kChain, kBought, "DAI", "Dai", 18};
+        quote.amountIn = quote.maximumSpent = U256(1'000'000);
+        quote.amountOut = U256(995'000);
+        quote.minimumReceived = U256(990'000);
+        quote.slippageBps = 50;
+        quote.route = {{kPool, 500, quote.tokenIn, quote.tokenOut}};
+        quote.gasEstimate = 150'000;
+        quote.at = now;
+        quote.expiresAt = now + std::chrono::seconds(60);
+    }
+
+    void answerOn(ops::FakeNode& node) {
+        answerStart(node);
+        answerChain(node);
+        answerWallet(node);
+    }
+
+   private:
+    template <ops::Operation Op>
+    void on(ops::FakeNode& node, std::function<Result<typename Op::Response>(const Op&)> answer) {
+        node.on<Op>([answer](const Op& request, const ops::Context&) { return answer(request); });
+    }
+    /// For calls that only the saga and the preview make: they can be lost.
+    template <ops::Operation Op>
+    void onSaga(ops::FakeNode& node,
+                std::function<Result<typename Op::Response>(const Op&)> answer) {
+        on<Op>(node, [this, answer](const Op& request) -> Result<typename Op::Response> {
+            if (isOffline || isLost)
+                return fail(ErrorKind::unavailable, "chain.unavailable", "cable out");
+            auto given = answer(request);
+            if (++m_calls != loseAnswerOf) return given;
+            isLost = true;
+            return fail(ErrorKind::unavailable, "chain.unavailable", "the answer got lost");
+        });
+    }
+    void answerStart(ops::FakeNode& node) {
+        on<quote::FindQuote>(node, [this](const auto& request) -> Result<quote::Quote> {
+            if (request.quoteId == quote.quoteId) return quote;
+            return fail(ErrorKind::precondition, "quote.expired", "gone");
+        });
+        on<wallet::ListWallets>(node, [](const auto&) {
+            wallet::ListWallets::Response response;
+            response.wallets.emplace_back().addresses = {{kOwner, "m/44'/60'/0'/0/0", ""}};
+            return response;
+        });
+        on<token::GetBalances>(node, [this](const auto&) {
+            token::GetBalances::Response response;
+            response.balances = {{quote.tokenIn, balance, ""}};
+            return response;
+        });
+        on<vault::GetStatus>(node, [this](const auto&) {
+            vault::GetStatus::Response response;
+            response.isSigningUnlocked = isSigningOpen;
+            return response;
+        });
+        on<chain::GetFees>(node, [](const auto&) {
+            chain::GetFees::Response response;
+            response.normal = {U256(10), U256(2)};
+            return response;
+        });
+        on<chain::EstimateGas>(node, [this](const auto&) -> Result<chain::EstimateGas::Response> {
+            if (simulationReason.empty()) return chain::EstimateGas::Response{100'000};
+            return fail(ErrorKind::precondition, "chain.reverted", simulationReason);
+        });
+    }
+    void answerChain(ops::FakeNode& node) {
+        onSaga<chain::GetChain>(node, [](const auto&) {
+            chain::Chain chain;
+            chain.chainId = kChain;
+            chain.contracts.swapRouter02 = kRouter;
+            return chain;
+        });
+        onSaga<token::GetAllowance>(
+            node, [this](const auto&) { return token::GetAllowance::Response{allowance, {}}; });
+        onSaga<chain::CallContracts>(node, [this](const auto&) {
+            chain::CallContracts::Response response;
+            response.results = {{simulationReason.empty(), {}, simulationReason}};
+            return response;
+        });
+        onSaga<chain::GetReceipt>(node, [this](const auto& request) {
+            chain::GetReceipt::Response response;
+            response.receipt = receiptOf(request.hash);
+            return response;
+        });
+        onSaga<chain::GetBlock>(node, [](const auto& request) {
+            chain::Block block;
+            block.number = request.number;
+            block.at = {1'800'000'000'000'000};
+            return block;
+        });
+    }
+    void answerWallet(ops::FakeNode& node) {
+        onSaga<wallet::PrepareTransaction>(
+            node, [this](const auto& request) { return prepare(request); });
+        onSaga<wallet::BroadcastTransaction>(
+            node, [this](const auto& request) -> Result<wallet::Transaction> {
+                ++broadcasts;
+                auto& transaction = m_transactions.at(request.transactionId);
+                transaction.status = wallet::TransactionStatus::pending;
+                if (broadcastError) return Failure(*broadcastError);
+                return transaction;
+            });
+        onSaga<wallet::GetTransaction>(node, [this](const auto& request) {
+            auto& transaction = m_transactions.at(request.transactionId);
+            const auto seen = transaction;
+            if (transaction.status == wallet::TransactionStatus::pending) settle(transaction);
+            return seen;
+        });
+    }
+    Result<wallet::Transaction> prepare(const wallet::PrepareTransaction& request) {
+        const Key key{request.reference, request.purpose};
+        if (const auto it = prepared.find(key); it != prepared.end()) {
+            if (it->second.data != request.data || it->second.to != request.to)
+                isSignedDifferently = true;
+            return m_transactions.at(m_ids.at(key));
+        }
+        if (!isSigningOpen)
+            return fail(ErrorKind::precondition, "vault.signing_locked", "signing is locked");
+        if (!prepareReason.empty())
+            return fail(ErrorKind::precondition, "chain.reverted", prepareReason);
+        wallet::Transaction transaction;
+        transaction.transactionId.bytes[15] = static_cast<std::uint8_t>(prepared.size() + 1);
+        transaction.hash.bytes[31] = static_cast<std::uint8_t>(prepared.size() + 1);
+        transaction.chainId = request.chainId;
+        transaction.from = request.from;
+        transaction.to = request.to;
+        transaction.value = request.value;
+        transaction.purpose = request.purpose;
+        transaction.reference = request.reference;
+        prepared.emplace(key, request);
+        m_ids.emplace(key, transaction.transactionId);
+        m_transactions.emplace(transaction.transactionId, transaction);
+        return transaction;
+    }
+    void settle(wallet::Transaction& transaction) {
+        const auto it = outcomes.find(transaction.purpose);
+        transaction.status = it == outcomes.end() ? wallet::TransactionStatus::final : it->second;
+        if (transaction.status == wallet::TransactionStatus::failed) transaction.failure = failure;
+    }
+    static chain::Receipt receiptOf(const Hash256& hash) {
+        chain::Log log;
+        log.address = kPool;
+        log.topics = {
+            crypto::abi::eventTopic("Swap(address,address,int256,int256,uint160,uint128,int24)")};
+        log.data = crypto::abi::Encoder()
+                       .integer(I256(1'000'000))
+                       .integer(I256(-995'001))
+                       .uint(U256(1))
+                       .uint(U256(1))
+                       .integer(I256(1))
+                       .take();
+        chain::Receipt receipt;
+        receipt.transactionHash = hash;
+        receipt.blockNumber = 42;
+        receipt.isSuccess = true;
+        receipt.logs = {log};
+        return receipt;
+    }
+
+    int m_calls = 0;
+    std::map<Key, Id> m_ids;
+    std::map<Id, wallet::Transaction> m_transactions;
+};
+
+/// The trading service in that market.
+struct SwapWorld {
+    test::ServiceRig rig{module()};
+    FakeMarket market{rig.clock.now()};
+
+    SwapWorld() {
+        market.answerOn(rig.node);
+        rig.start();
+    }
+    // The service's end still calls the market.
+    ~SwapWorld() { rig.stop(); }
+
+    template <typename F>
+    auto on(F change) {
+        return rig.core.call([&] { return change(market); });
+    }
+    StartSwap request() const {
+        StartSwap request;
+        request.quoteId = market.quote.quoteId;
+        request.owner = kOwner;
+        return request;
+    }
+    Swap begin() { return rig.call(request()).value(); }
+    Swap get(const Id& id) { return rig.call(GetSwap{id}).value(); }
+    void tick() {
+        rig.clock.advance(std::chrono::milliseconds(20));
+        rig.core.call([this] { rig.sagas->wake(); });
+    }
+    /// The swap once `isReached`, with time going on; ends the test program after the deadline.
+    Swap await(const Id& id, std::function<bool(const Swap&)> isReached) {
+        const auto end = std::chrono::steady_clock::now() + test::kDeadline;
+        for (;;) {
+            auto swap = get(id);
+            if (isReached(swap)) return swap;
+            if (std::chrono::steady_clock::now() > end) test::giveUp("the swap stands still");
+            tick();
+        }
+    }
+    Swap end(const Id& id) {
+        return await(id, [](const Swap& swap) { return swap.status != SwapStatus::pending; });
+    }
+    Swap run() { return end(begin().swapId); }
+    /// Purposes of the signed transactions, in order of the alphabet.
+    std::vector<std::string> purposes() {
+        return on([](FakeMarket& m) {
+            std::vector<std::string> all;
+            for (const auto& [key, request] : m.prepared) all.push_back(key.second);
+            return all;
+        });
+    }
+    std::vector<SwapSettled> settled() {
+        std::vector<SwapSettled> all;
+        for (const auto& event : rig.eventsOf("trading.swap_settled"))
+            all.push_back(events::payloadOf<SwapSettled>(event).value());
+        return all;
+    }
+};
+
+}  // namespace kosh::trading
