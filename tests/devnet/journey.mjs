@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { formatEther, formatUnits } from 'ethers';
 
 import { connect } from './lib/chain.mjs';
-import { makeProfile, runCli, startKoshd } from './lib/kosh.mjs';
+import { booksEqualChain, chainOf, makeProfile, peakMemoryMiB, runCli, startKoshd } from './lib/kosh.mjs';
 import { fund, isDeployed, quoteRoute, readNetwork } from './lib/network.mjs';
 import { takeSteps } from './lib/steps.mjs';
 
@@ -89,14 +89,7 @@ async function createWallet(context) {
 
 async function addChain(context) {
     const { network } = context;
-    const { factory, quoterV2, swapRouter02, positionManager, weth, multicall } = network.contracts;
-    const numeraire = network.tokens.find((token) => token.symbol === sold.symbol).address;
-    const chain = { chainId: network.chainId, name: network.name, nativeSymbol: network.nativeSymbol,
-        isTest: true, blockTimeMs: network.blockTimeMs ?? 1000, confirmations: network.confirmations ?? 1,
-        contracts: { factory, quoterV2, swapRouter02, positionManager, wrappedNative: weth,
-            multicall3: multicall },
-        endpoints: network.rpcUrls, numeraire };
-    await context.cli('chain add', { chain });
+    await context.cli('chain add', { chain: chainOf(network) });
     for (const token of network.tokens)
         await context.cli('token add', { 'chain-id': network.chainId, address: token.address });
     const { head, endpoints } = await context.cli('chain status', { 'chain-id': network.chainId });
@@ -104,7 +97,7 @@ async function addChain(context) {
 }
 
 async function addFunds(context) {
-    await fund(context.network, context.owner, funds);
+    await fund(context.network, context.owner, Object.entries(funds));
     return funds;
 }
 
@@ -191,15 +184,7 @@ async function showActivity(context) {
 }
 
 async function checkJournal(context) {
-    const { isBalanced, entries } = await context.cli('ledger trial-balance');
-    if (!isBalanced) throw new Error('the trial balance is not zero');
-    const account = `assets:wallet:${context.network.chainId}:${context.owner}`;
-    const { balances } = await context.cli('ledger balances', { account });
-    const { response } = await holdingsOf(context);
-    for (const { token, amount } of response.holdings) {
-        const booked = balances.find((one) => one.asset.address === token.address)?.amount ?? '0';
-        if (booked !== amount) throw new Error(`${token.symbol}: the books say ${booked}, the chain ${amount}`);
-    }
+    const { entries } = await booksEqualChain(context.cli, context.network.chainId, context.owner);
     const fees = (await context.cli('ledger balances', { account: 'expenses:network_fee' })).balances;
     return { entries, trialBalance: 'zero', booksEqualChain: 'yes', gasBookedEth: formatEther(fees[0].amount) };
 }
@@ -214,13 +199,14 @@ async function checkBackup(context) {
 }
 
 async function restart(context) {
+    const peakMiB = peakMemoryMiB(context.daemon.pid);
     await context.daemon.stop();
     context.daemon = await startKoshd(context.koshd, context.home);
     await context.cli('vault unlock', {}, { passphrase: context.passphrase });
     const after = await context.cli('trading get', { 'swap-id': context.swap.swapId });
     const { isBalanced } = await context.cli('ledger trial-balance');
     if (after.status !== 'settled' || !isBalanced) throw new Error('the swap or the books are not as before');
-    return { readyMs: context.daemon.readyMs, swap: after.status, trialBalance: 'zero' };
+    return { readyMs: context.daemon.readyMs, swap: after.status, trialBalance: 'zero', peakMiB };
 }
 
 const { values } = parseArgs({ options: { network: { type: 'string' }, programs: { type: 'string' },

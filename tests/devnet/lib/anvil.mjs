@@ -44,11 +44,11 @@ function accepts(port) {
 }
 
 /** Starts anvil on 127.0.0.1 (port 0: any free one); resolves when it accepts connections. */
-export async function startAnvil(wantedPort) {
+export async function startAnvil(wantedPort, chainId = practiceChainId) {
     const port = wantedPort || await freePort();
     if (await accepts(port)) throw new Error(`port ${port} is in use`);
     const args = ['--host', '127.0.0.1', '--port', String(port), '--silent', '--no-request-size-limit',
-        '--chain-id', String(practiceChainId), '--mnemonic', practiceMnemonic,
+        '--chain-id', String(chainId), '--mnemonic', practiceMnemonic,
         '--balance', '100000', '--accounts', '10'];
     const node = startTied(binary(), args);
     const deadline = Date.now() + startDeadlineMs;
@@ -60,5 +60,5 @@ export async function startAnvil(wantedPort) {
         }
         await new Promise((wake) => setTimeout(wake, 10));
     }
-    return { url: `http://127.0.0.1:${port}`, ended: node.ended, stop: node.stop };
+    return { url: `http://127.0.0.1:${port}`, pid: node.pid, ended: node.ended, stop: node.stop };
 }

@@ -16,11 +16,14 @@ export function makeProfile() {
     return { home, remove: async () => fs.rmSync(home, { recursive: true, force: true }) };
 }
 
-/** Starts koshd on `home`; resolves when it says it is ready, with the time that took. */
-export async function startKoshd(program, home, extraEnvironment = {}) {
+/**
+ * Starts koshd on `home`; resolves when it says it is ready: `readyMs` is the time that took, `socket`
+ * where it listens.
+ */
+export async function startKoshd(program, home, { environment = {}, args = ['--log-level', 'warning'] } = {}) {
     const started = performance.now();
-    const daemon = startTied(program, ['--log-level', 'warning'], {
-        env: { ...process.env, KOSH_HOME: home, ...extraEnvironment },
+    const daemon = startTied(program, args, {
+        env: { ...process.env, KOSH_HOME: home, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -36,10 +39,57 @@ export async function startKoshd(program, home, extraEnvironment = {}) {
     clearTimeout(timer);
     if (result !== 'ready') {
         await daemon.stop();
-        throw new Error(`koshd did not get ready: ${daemon.complaint() || result}`);
+        const failure = new Error(`koshd did not get ready: ${daemon.complaint() || result}`);
+        throw Object.assign(failure, await daemon.ended);
     }
     daemon.readyMs = Math.round(performance.now() - started);
+    daemon.socket = output.match(/koshd: ready (.*)/)[1];
     return daemon;
+}
+
+/** Most memory the process ever had, in MiB; nothing where the system does not tell. */
+export function peakMemoryMiB(pid) {
+    try {
+        const [, kib] = fs.readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/);
+        return Math.round(kib / 1024);
+    } catch {
+        return undefined;
+    }
+}
+
+/** The fields of `chain add` for a network description. */
+export function chainOf(network) {
+    const { factory, quoterV2, swapRouter02, positionManager, weth, multicall } = network.contracts;
+    return { chainId: network.chainId, name: network.name, nativeSymbol: network.nativeSymbol,
+        isTest: true, blockTimeMs: network.blockTimeMs ?? 1000, confirmations: network.confirmations ?? 1,
+        contracts: { factory, quoterV2, swapRouter02, positionManager, wrappedNative: weth,
+            multicall3: multicall },
+        endpoints: network.rpcUrls,
+        numeraire: network.tokens.find((token) => token.symbol === 'USDC').address };
+}
+
+const bookedWithinMs = 20_000;
+
+/**
+ * Resolves when the books of `owner` say what the chain says and balance; rejects with the difference
+ * when they still do not after a while. Booking follows settling by a moment, so it is waited for.
+ */
+export async function booksEqualChain(cli, chainId, owner) {
+    const account = `assets:wallet:${chainId}:${owner}`;
+    const deadline = Date.now() + bookedWithinMs;
+    for (;;) {
+        const { holdings } = await cli('portfolio holdings', { 'chain-id': chainId, owners: owner });
+        const { balances } = await cli('ledger balances', { account });
+        const { isBalanced, entries } = await cli('ledger trial-balance');
+        const differences = holdings.map(({ token, amount }) => {
+            const booked = balances.find((one) => one.asset.address === token.address)?.amount ?? '0';
+            return booked === amount ? '' : `${token.symbol}: the books say ${booked}, the chain ${amount}`;
+        }).filter(Boolean);
+        if (!isBalanced) differences.push('the trial balance is not zero');
+        if (!differences.length) return { entries, holdings };
+        if (Date.now() > deadline) throw new Error(differences.join('; '));
+        await new Promise((wake) => setTimeout(wake, 50));
+    }
 }
 
 /** What a command of kosh-cli failed with: `key` is the stable error key, `status` the exit status. */
