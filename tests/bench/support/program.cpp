@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "program.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <fstream>
+
+namespace kosh::bench {
+namespace {
+
+constexpr int kDeadlineMs = 60'000;
+
+}  // namespace
+
+Program::Program(const std::string& path, const std::map<std::string, std::string>& environment,
+                 const QStringList& arguments) {
+    const auto file = QString::fromStdString(path);
+    if (!QFileInfo(file).isExecutable()) {
+        test::giveUp(cat(path, " is not there: build the preset with the app first"));
+    }
+    auto variables = QProcessEnvironment::systemEnvironment();
+    for (const char* name : {"HOME", "KOSH_HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"}) {
+        variables.insert(name, QString::fromStdString(m_home.file("")));
+    }
+    for (const auto& [name, value] : environment) {
+        variables.insert(QString::fromStdString(name), QString::fromStdString(value));
+    }
+    m_process.setProcessEnvironment(variables);
+    m_process.setStandardErrorFile(QProcess::nullDevice());
+    m_startedAt = SteadyClock::now();
+    m_process.start(file, arguments);
+    if (!m_process.waitForStarted(kDeadlineMs)) test::giveUp(cat(path, " does not start"));
+}
+
+Program::~Program() {
+    m_process.terminate();
+    if (!m_process.waitForFinished(kDeadlineMs)) {
+        m_process.kill();
+        m_process.waitForFinished(kDeadlineMs);
+    }
+}
+
+std::string Program::firstLine() {
+    while (!m_process.canReadLine()) {
+        if (!m_process.waitForReadyRead(kDeadlineMs)) {
+            test::giveUp(cat(m_process.program().toStdString(), " says nothing"));
+        }
+    }
+    return m_process.readLine().trimmed().toStdString();
+}
+
+double Program::mebibytes(std::string_view file, std::string_view line) const {
+    const auto path = cat("/proc/", m_process.processId(), '/', file);
+    std::ifstream lines(path);
+    std::string word;
+    double kibibytes = 0;
+    while (lines >> word) {
+        if (word == line && lines >> kibibytes) return kibibytes / 1024;
+    }
+    test::giveUp(cat(path, " does not tell ", line));
+}
+
+}  // namespace kosh::bench
