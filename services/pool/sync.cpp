@@ -202,7 +202,10 @@ void ChainPools::setState(Entry& entry, StatePtr state, std::uint64_t block) {
 
 void ChainPools::add(const Pool& pool) {
     const auto [place, isNew] = m_entries.try_emplace(pool.address, Entry{pool, {}});
-    if (isNew) m_pairs[{pool.token0, pool.token1}].pools.push_back(pool.address);
+    if (!isNew) return;
+    auto& pools = m_pairs[{pool.token0, pool.token1}].pools;
+    pools.push_back(pool.address);
+    std::ranges::sort(pools, {}, [this](const Address& a) { return m_entries.at(a).pool.feePips; });
 }
 
 void ChainPools::remove(const Address& address) {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "kosh/portfolio/module.h"
+
+#include "service.h"
+
+namespace kosh::portfolio {
+
+runtime::ServiceModule module() {
+    return {"portfolio",
+            {"chain", "token", "wallet", "quote"},
+            {"portfolio", {}},
+            [](const runtime::ServiceEnvironment& env) -> std::unique_ptr<runtime::Service> {
+                return std::make_unique<PortfolioService>(env);
+            }};
+}
+
+}  // namespace kosh::portfolio
