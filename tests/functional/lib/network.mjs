@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 // A practice network of the test's own, and what the test reads from it past Kosh.
+import { once } from 'node:events';
 import http from 'node:http';
 
 import { practiceChainId, startAnvil } from '../../devnet/lib/anvil.mjs';
@@ -65,8 +66,7 @@ export async function startProxy(target) {
             request.socket.destroy();
         }
     });
-    const listen = (port) => new Promise((resolve, reject) =>
-        server.once('error', reject).listen(port, '127.0.0.1', resolve));
+    const listen = async (port) => { await once(server.listen(port, '127.0.0.1'), 'listening'); };
     await listen(0);
     const { port } = server.address();
     proxy.url = `http://127.0.0.1:${port}`;
