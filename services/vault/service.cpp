@@ -126,7 +126,10 @@ Result<store::KeyEnvelope> VaultService::readEnvelope() const {
     std::error_code error;
     if (!fs::exists(m_state->keyPath(), error)) {
         return fail(ErrorKind::not_found, "vault.absent",
-                    "there is no vault yet; create or restore one");
+                    fs::exists(m_state->settings.path, error)
+                        ? cat("there is a vault but not its key file ", m_state->keyPath(),
+                              "; put it back or restore a backup")
+                        : "there is no vault yet; create or restore one");
     }
     KOSH_TRY(const auto json, store::readFile(m_state->keyPath(), std::size_t{64} << 10));
     return store::KeyEnvelope::fromJson(json);
