@@ -15,21 +15,21 @@ std::optional<U256> valueOf(const U256& amount, const U256& priceX64, std::int64
     return whole64 ? mulDiv(amount, priceX64, *whole64) : std::nullopt;
 }
 
-Result<> sumUp(GetHoldings::Response& response) {
+void sumUp(GetHoldings::Response& response) {
     response.total = U256();
     response.isComplete = true;
-    for (const auto& holding : response.holdings) {
-        const bool isNothing = holding.amount && holding.amount->isZero();
-        if (!holding.amount || (!holding.value && !isNothing)) response.isComplete = false;
-        if (!holding.value) continue;
-        const auto total = checkedAdd(response.total, *holding.value);
-        if (!total) {
-            return fail(ErrorKind::internal, "portfolio.range",
-                        "the holdings are worth more than 2^256 units");
+    for (auto& holding : response.holdings) {
+        if (holding.value) {
+            if (const auto total = checkedAdd(response.total, *holding.value)) {
+                response.total = *total;
+                continue;
+            }
+            holding.value.reset();
+            holding.valuedIn.reset();
         }
-        response.total = *total;
+        const bool isNothing = holding.amount && holding.amount->isZero();
+        if (!isNothing) response.isComplete = false;
     }
-    return {};
 }
 
 }  // namespace kosh::portfolio
