@@ -65,6 +65,11 @@ void appendEscape(std::string& out, unsigned char character) {
     out += kDigits[character & 15u];
 }
 
+/// ASCII that stands for itself: nearly all there is, so it is told first.
+bool isPlain(unsigned char character) {
+    return character >= 0x20 && character < 0x80 && character != '"' && character != '\\';
+}
+
 /// Text that is not UTF-8 would make the whole document unreadable: such bytes become U+FFFD.
 void appendQuoted(std::string& out, std::string_view text) {
     out += '"';
@@ -73,7 +78,9 @@ void appendQuoted(std::string& out, std::string_view text) {
     const auto flush = [&] { out += text.substr(plainFrom, i - plainFrom); };
     while (i < text.size()) {
         const auto character = static_cast<unsigned char>(text[i]);
-        if (character < 0x20 || character == '"' || character == '\\') {
+        if (isPlain(character)) {
+            ++i;
+        } else if (character < 0x80) {
             flush();
             appendEscape(out, character);
             plainFrom = ++i;
