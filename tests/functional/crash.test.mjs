@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { booksEqualChain } from '../devnet/lib/kosh.mjs';
 import { startNetwork } from './lib/network.mjs';
 import { makeTrader, makeVault, Node, passphrase, settledOnce, startSwap } from './lib/node.mjs';
 
@@ -118,6 +119,41 @@ test('a swap survives a kill at every point', async () => {
         }
     }));
     assert.deepEqual(failures, []);
+});
+
+test('a send under one key is sent once', async () => {
+    const [{ chain, template }] = lanes;
+    const somebody = '0x00000000000000000000000000000000000000AA';
+    for (const point of ['wallet.sign.before_store', 'wallet.sign.stored', 'wallet.broadcast.before',
+        'wallet.broadcast.sent']) {
+        const node = template.copy();
+        const clean = await chain.snapshot();
+        const before = await chain.facts(node.owner);
+        const key = randomUUID();
+        const send = () => node.cli('wallet send', { 'chain-id': node.chainId, from: node.owner, to: somebody,
+            token: 'USDC', amount: '12.5', 'idempotency-key': key });
+        try {
+            await dieAt(node, point, async () => {
+                await node.unlock();
+                await send();
+            });
+            await node.start();
+            await node.unlock();
+            const { transactionId } = await send();
+            const done = await node.cli('wallet wait-transaction', { 'transaction-id': transactionId });
+            assert.equal(done.status, 'final');
+            const now = await chain.facts(node.owner);
+            assert.equal(now.count - before.count, 1, 'transactions on the chain');
+            assert.equal(before.usdc - now.usdc, 12_500_000n);
+            assert.equal((await node.cli('wallet transactions')).transactions.length, 1);
+            await booksEqualChain(node.cli, node.chainId, node.owner);
+            points++;
+            console.log(`killed at ${point} of a send: sent once`);
+        } finally {
+            await node.remove();
+            await chain.revert(clean);
+        }
+    }
 });
 
 test('a first opening that is killed promised nothing', async () => {

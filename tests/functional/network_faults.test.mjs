@@ -77,7 +77,7 @@ onNetwork('the first endpoint dies: the second one takes over', async (node, fir
     await second.up();
     await opened(node);
     await isKnown(node);
-    chain.hold();
+    await chain.hold();
     const { swapId } = await startSwap(node);
     await untilStep(node, swapId, 'await_approval');
     await first.down();

@@ -66,6 +66,7 @@ class TestQuoteDevnet : public QObject {
     void stateFromLogsEqualsStateRead();
     void stateFollowsAReorganisation();
     void quotesAfterRestart();
+    void gasEstimateIsNear();
     void latency();
     void cleanupTestCase();
 
@@ -306,6 +307,41 @@ void TestQuoteDevnet::quotesAfterRestart() {
     QVERIFY(after.blockNumber > before.blockNumber);
     QVERIFY(after.amountOut == askContract(after));
     compareWithFreshRead();
+}
+
+void TestQuoteDevnet::gasEstimateIsNear() {
+    // What the chain says the faucet's swap takes, for routes of every length and size.
+    std::map<std::size_t, std::pair<double, double>> ratios;
+    for (int round = 0; round < 60; ++round) {
+        const std::size_t in = m_random() % 4;
+        const std::size_t out = (in + 1 + m_random() % 3) % 4;
+        const auto quote = askQuote(in, out, randomAmount(in), false);
+        if (!quote) continue;
+        const auto data = abi::Encoder(abi::selector("exactInput((bytes,address,uint256,uint256))"))
+                              .tuple(abi::Encoder()
+                                         .bytes(pathOf(*quote))
+                                         .address(m_network->faucet)
+                                         .uint(quote->amountIn)
+                                         .uint(U256(0)))
+                              .take();
+        const auto estimate = m_host->call(chain::EstimateGas{
+            kChain, {m_network->chain.contracts.swapRouter02, data, m_network->faucet, {}}});
+        if (!estimate) continue;  // more than the faucet has
+        const double ratio =
+            static_cast<double>(quote->gasEstimate) / static_cast<double>(estimate->gas);
+        auto& [least, most] = ratios.try_emplace(quote->route.size(), ratio, ratio).first->second;
+        least = std::min(least, ratio);
+        most = std::max(most, ratio);
+        qInfo("%zu pools, %lld ticks: %llu, quoted %llu", quote->route.size(),
+              static_cast<long long>(quote->ticksCrossed),
+              static_cast<unsigned long long>(estimate->gas),
+              static_cast<unsigned long long>(quote->gasEstimate));
+    }
+    QVERIFY(!ratios.empty());
+    for (const auto& [hops, range] : ratios) {
+        qInfo("%zu pools: %.2f to %.2f of what the chain says", hops, range.first, range.second);
+        QVERIFY(range.first > 0.75 && range.second < 1.5);
+    }
 }
 
 void TestQuoteDevnet::latency() {
