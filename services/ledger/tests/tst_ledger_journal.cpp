@@ -108,6 +108,7 @@ class LedgerJournalTest : public QObject {
         w.rig.restart();
         QCOMPARE(w.entries().size(), std::size_t{2});
         QCOMPARE(w.rig.eventsOf("ledger.entry_posted").size(), std::size_t{2});
+        QVERIFY(w.rig.core.run(w.rig.log->deadLetters("ledger.book")).value().empty());
         QCOMPARE(w.balances().at(kOwn + " ETH"), std::string("974001"));
     }
 
