@@ -10,7 +10,7 @@ import { startFaucet } from './lib/faucet.mjs';
 import { deployAll, fund, isDeployed, mine, quote, readNetwork, swap, writeNetwork }
     from './lib/network.mjs';
 
-const usage = `usage: devnet.mjs start  [--port N] [--block-time S] [--out FILE] [--keep]
+const usage = `usage: devnet.mjs start  [--port N] [--block-time S] [--out FILE] [--state FILE] [--keep]
        devnet.mjs deploy --endpoint URL [--out FILE]
        devnet.mjs fund   --network FILE --address A [--eth X] [--token SYM=AMOUNT]...
        devnet.mjs quote  --network FILE --in SYM --out SYM --amount X [--exact-out] [--fee N] [--json]
@@ -22,7 +22,8 @@ const flag = { type: 'boolean' };
 const trade = { network: text, in: text, out: text, amount: text, 'exact-out': flag, fee: text,
     json: flag };
 const commands = {
-    start: { run: start, needs: [], options: { port: text, 'block-time': text, out: text, keep: flag } },
+    start: { run: start, needs: [], options: { port: text, 'block-time': text, out: text,
+        state: text, keep: flag } },
     deploy: { run: deploy, needs: ['endpoint'], options: { endpoint: text, out: text } },
     fund: { run: fundAddress, needs: ['network', 'address'], options: { network: text, address: text,
         eth: text, token: { type: 'string', multiple: true } } },
@@ -53,10 +54,10 @@ async function start(options) {
     const port = wholeNumber(options.port ?? '0', 'port', 0, 65535);
     const blockTime = wholeNumber(options['block-time'] ?? '0', 'block-time', 0, 3600);
     const asked = untilAsked(options.keep);
-    const node = await startAnvil(port);
+    const node = await startAnvil(port, practiceChainId, options.state);
     const faucet = await startFaucet();
     try {
-        const prepared = prepare(node, faucet, blockTime, out)
+        const prepared = prepare(node, faucet, blockTime, out, !!options.state)
             .then(() => console.log(`devnet: ready ${out}`));
         await Promise.race([asked, prepared]);
         const died = await Promise.race([asked.then(() => false), node.ended.then(() => true)]);
@@ -67,12 +68,14 @@ async function start(options) {
     }
 }
 
-async function prepare(node, faucet, blockTime, out) {
+async function prepare(node, faucet, blockTime, out, mayReuse) {
     const provider = await connect(node.url);
     try {
         const chainId = Number(provider._network.chainId);
         if (chainId !== practiceChainId) throw new Error(`${node.url} is chain ${chainId}`);
-        const network = await deployAll(provider, node.url, 'Practice network');
+        const known = mayReuse ? await knownDeployment(provider, out) : null;
+        const network = known ? { ...known, rpcUrls: [node.url] }
+            : await deployAll(provider, node.url, 'Practice network');
         // Until here every transaction was mined at once.
         if (blockTime) await provider.send('evm_setIntervalMining', [blockTime]);
         // Where blocks come by themselves, one more makes a transaction final.
@@ -84,11 +87,21 @@ async function prepare(node, faucet, blockTime, out) {
     }
 }
 
+/** The description in `file`, if this chain carries what it lists. */
+async function knownDeployment(provider, file) {
+    try {
+        const known = readNetwork(file);
+        return await isDeployed(provider, known) ? known : null;
+    } catch {
+        return null;
+    }
+}
+
 async function deploy({ endpoint, out = 'devnet.json' }) {
     const provider = await connect(endpoint);
     try {
-        const known = (() => { try { return readNetwork(out); } catch { return null; } })();
-        const reused = known && await isDeployed(provider, known);
+        const known = await knownDeployment(provider, out);
+        const reused = known !== null;
         const name = `Practice contracts on chain ${provider._network.chainId}`;
         const network = reused
             ? { ...known, rpcUrls: [endpoint] } : await deployAll(provider, endpoint, name);

@@ -43,13 +43,17 @@ function accepts(port) {
     });
 }
 
-/** Starts anvil on 127.0.0.1 (port 0: any free one); resolves when it accepts connections. */
-export async function startAnvil(wantedPort, chainId = practiceChainId) {
+/**
+ * Starts anvil on 127.0.0.1 (port 0: any free one); resolves when it accepts connections. With `stateFile`
+ * the chain goes on where it ended.
+ */
+export async function startAnvil(wantedPort, chainId = practiceChainId, stateFile = null) {
     const port = wantedPort || await freePort();
     if (await accepts(port)) throw new Error(`port ${port} is in use`);
     const args = ['--host', '127.0.0.1', '--port', String(port), '--silent', '--no-request-size-limit',
         '--chain-id', String(chainId), '--mnemonic', practiceMnemonic,
-        '--balance', '100000', '--accounts', '10'];
+        '--balance', '100000', '--accounts', '10',
+        ...(stateFile ? ['--state', stateFile, '--state-interval', '5'] : [])];
     const node = startTied(binary(), args);
     const deadline = Date.now() + startDeadlineMs;
     while (!await accepts(port)) {
