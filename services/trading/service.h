@@ -59,6 +59,9 @@ class SwapSaga {
                                                      wallet::PrepareTransaction request,
                                                      observe::Trace trace);
     Task<Outcome> send(std::optional<Id> transactionId, observe::Trace trace);
+    /// Before the deadline, or when a run before a crash signed this already: what is signed may be
+    /// on its way and has to be followed.
+    Task<bool> mayPrepare(const SwapPlan& plan, std::string purpose, observe::Trace trace);
     bool isExpired(const SwapPlan& plan) const { return m_clock.now() >= plan.deadline; }
 
     ops::Node& m_node;

@@ -7,6 +7,8 @@
 
 #include <kosh/base/money.h>
 
+#include <algorithm>
+
 namespace kosh::trading {
 
 using resilience::Outcome;
@@ -116,8 +118,19 @@ Task<std::optional<wallet::Transaction>> SwapSaga::prepare(const SwapPlan& plan,
     co_return Failure(prepared.error());
 }
 
+Task<bool> SwapSaga::mayPrepare(const SwapPlan& plan, std::string purpose, observe::Trace trace) {
+    if (!isExpired(plan)) co_return true;
+    wallet::ListTransactions own;
+    own.reference = referenceOf(plan);
+    KOSH_CO_TRY(const auto list,
+                co_await m_node.call(std::move(own), runtime::serviceContext("trading", trace)));
+    co_return std::ranges::any_of(
+        list.transactions, [&](const auto& transaction) { return transaction.purpose == purpose; });
+}
+
 Task<Outcome> SwapSaga::approve(SwapPlan& plan, StepInfo info) {
-    if (isExpired(plan)) co_return deadlinePassed();
+    KOSH_CO_TRY(const bool may, co_await mayPrepare(plan, "approve", info.trace));
+    if (!may) co_return deadlinePassed();
     const auto& quote = plan.swap.quote;
     KOSH_CO_TRY(const auto chain,
                 co_await m_node.call(chain::GetChain{quote.chainId},
@@ -190,7 +203,8 @@ Task<Outcome> SwapSaga::simulate(SwapPlan& plan, StepInfo info) {
 }
 
 Task<Outcome> SwapSaga::sign(SwapPlan& plan, StepInfo info) {
-    if (isExpired(plan)) co_return deadlinePassed();
+    KOSH_CO_TRY(const bool may, co_await mayPrepare(plan, "swap", info.trace));
+    if (!may) co_return deadlinePassed();
     const auto& swap = plan.swap;
     KOSH_CO_TRY(const auto chain,
                 co_await m_node.call(chain::GetChain{swap.quote.chainId},

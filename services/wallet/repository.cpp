@@ -191,9 +191,11 @@ Result<std::vector<Transaction>> listTransactions(store::Reader& reader,
             "SELECT detail, x'' FROM wallet_transaction WHERE (:chain IS NULL OR chain_id = "
             ":chain) "
             "AND (:address IS NULL OR from_address = :address) "
+            "AND (:reference IS NULL OR reference = :reference) "
             "AND (:before IS NULL OR created_at < :before) ORDER BY created_at DESC LIMIT :limit",
             {{":chain", filter.chainId},
              {":address", filter.address},
+             {":reference", filter.reference},
              {":before", filter.before},
              {":limit", filter.limit}},
             toStored)));

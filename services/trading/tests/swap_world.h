@@ -160,6 +160,15 @@ class FakeMarket {
                 if (broadcastError) return Failure(*broadcastError);
                 return transaction;
             });
+        node.on<wallet::ListTransactions>(
+            [this](const auto& request, const auto&) -> Result<wallet::ListTransactions::Response> {
+                wallet::ListTransactions::Response response;
+                for (const auto& [key, id] : m_ids) {
+                    if (request.reference == key.first)
+                        response.transactions.push_back(m_transactions.at(id));
+                }
+                return response;
+            });
         onSaga<wallet::GetTransaction>(node, [this](const auto& request) {
             auto& transaction = m_transactions.at(request.transactionId);
             const auto seen = transaction;

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "swap_world.h"
 
+#include <algorithm>
+
 #include <QtTest>
 
 using namespace kosh;
@@ -60,6 +62,34 @@ class TradingResumeTest : public QObject {
         }
         // Every call of the saga was lost once.
         QVERIFY(number > 12);
+    }
+
+    /// Past its deadline a swap ends, unless its transaction was signed: that one may be on its
+    /// way.
+    void whatIsSignedIsFollowedPastTheDeadline() {
+        int number = 1, followed = 0;
+        for (;; ++number) {
+            SwapWorld w;
+            w.on([&](FakeMarket& m) { m.loseAnswerOf = number; });
+            const auto id = w.begin().swapId;
+            bool isLost = false;
+            w.await(id, [&](const Swap& swap) {
+                isLost = w.on([](FakeMarket& m) { return m.isLost; });
+                return isLost || swap.status != SwapStatus::pending;
+            });
+            if (!isLost) break;
+            w.rig.stop();
+            w.market.isLost = false;
+            w.rig.clock.advance(std::chrono::seconds(1200));
+            w.rig.vault.reopen();
+            w.rig.start();
+            const bool isSettled = w.end(id).status == SwapStatus::settled;
+            const auto purposes = w.purposes();
+            const bool isSigned = std::ranges::find(purposes, "swap") != purposes.end();
+            QVERIFY2(isSettled == isSigned, qPrintable(QString("answer %1 was lost").arg(number)));
+            followed += isSettled ? 1 : 0;
+        }
+        QVERIFY(followed > 0 && followed < number - 1);
     }
 
     void aSettledSwapStaysAsItIs() {

@@ -347,12 +347,14 @@ struct ListTransactions {
     };
     std::optional<ChainId> chainId;
     std::optional<Address> address;
+    std::optional<std::string> reference;
     std::optional<Timestamp> before;
     std::int64_t limit = 50;
     static constexpr auto fields() {
         return std::tuple{
             json::optional("chainId", &ListTransactions::chainId, "only this chain"),
             json::optional("address", &ListTransactions::address, "only from this address"),
+            json::optional("reference", &ListTransactions::reference, "only what belongs to it"),
             json::optional("before", &ListTransactions::before, "older than this"),
             json::optional("limit", &ListTransactions::limit, "at most", 1, 500)};
     }
