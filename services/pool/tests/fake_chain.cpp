@@ -191,6 +191,7 @@ chain::CallResult FakeChain::answer(const chain::CallRequest& call, const States
     if (found == states.end()) return {true, {}, {}};
     const auto& state = found->second;
     if (isCall(call.data, "slot0()")) {
+        ++m_reads[call.to];
         if (lying.contains(call.to)) return give(abi::Encoder().uint(U256::max()));
         return give(
             abi::Encoder().uint(state.price().sqrtPriceX96).integer(I256(state.price().tick)));

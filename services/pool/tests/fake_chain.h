@@ -36,6 +36,12 @@ class FakeChain {
     const chain::Block& head() const { return m_blocks.back(); }
     const amm::PoolState& stateOf(const Address& pool) const { return m_states.back().at(pool); }
 
+    /// How often a pool's price was read.
+    int readsOf(const Address& pool) const {
+        const auto found = m_reads.find(pool);
+        return found == m_reads.end() ? 0 : found->second;
+    }
+
     bool isOnline = true;
     std::set<Address> lying;        ///< Pools that answer slot0 with nonsense.
     std::set<Address> silentMints;  ///< Pools whose Mint logs the endpoint leaves out.
@@ -57,6 +63,7 @@ class FakeChain {
     States m_next;
     std::vector<chain::Log> m_pending;
     std::uint8_t m_fork = 0;
+    mutable std::map<Address, int> m_reads;
 };
 
 }  // namespace kosh::test
