@@ -116,7 +116,7 @@ class CliPresenterTest : public QObject {
     void amountsInTheirUnits() {
         const auto text = shown(trade());
         QCOMPARE(lineOf(text, "swap-id"), std::string("7"));
-        QCOMPARE(lineOf(text, "max-fee-wei"), std::string("0.000021"));
+        QCOMPARE(lineOf(text, "max-fee"), std::string("0.000021 (native coin)"));
         QVERIFY(text.find("2.000001 USDC") != std::string::npos);
         QVERIFY(text.find("1.5 USDC") != std::string::npos);
         QVERIFY(text.find("0.000000000000000005 WETH") != std::string::npos);
