@@ -73,7 +73,8 @@ struct Quote {
 };
 
 /// Best route of up to `maxHops` pools. Errors: `quote.same_token`, `quote.no_route`,
-/// `quote.insufficient_liquidity`, `quote.amount_zero`, `quote.amount_too_small`, `money.*`, `token.*`, `chain.*`.
+/// `quote.insufficient_liquidity`, `quote.amount_zero`, `quote.amount_too_small`, `money.*`,
+/// `token.*`, `chain.*`.
 struct GetQuote {
     static constexpr ops::Info kInfo{"quote.get",
                                      ops::Kind::query,
