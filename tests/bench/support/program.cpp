@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <sys/prctl.h>
+
+#include <csignal>
 #include <fstream>
 
 namespace kosh::bench {
@@ -29,6 +32,8 @@ Program::Program(const std::string& path, const std::map<std::string, std::strin
     }
     m_process.setProcessEnvironment(variables);
     m_process.setStandardErrorFile(QProcess::nullDevice());
+    // A benchmark that gives up runs no destructors.
+    m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
     m_startedAt = SteadyClock::now();
     m_process.start(file, arguments);
     if (!m_process.waitForStarted(kDeadlineMs)) test::giveUp(cat(path, " does not start"));
