@@ -114,13 +114,15 @@ Task<> ChainPools::catchUp(chain::Block head, observe::Trace trace) {
         KOSH_CO_TRY(const auto decoded, decodeLog(log));
         auto next = applyLog(*update.state, decoded);
         update.block = log.blockNumber;
-        update.state = next ? std::make_shared<const amm::PoolState>(*std::move(next)) : nullptr;
-        if (!update.state) {
-            m_env.observer.log.warning("pool", "a log contradicts the state: reading it anew",
-                                       {{"pool", log.address.toString()},
-                                        {"block", std::to_string(log.blockNumber)},
-                                        {"reason", next.error().message}});
+        if (next) {
+            update.state = std::make_shared<const amm::PoolState>(*std::move(next));
+            continue;
         }
+        update.state = nullptr;
+        m_env.observer.log.warning("pool", "a log contradicts the state: reading it anew",
+                                   {{"pool", log.address.toString()},
+                                    {"block", std::to_string(log.blockNumber)},
+                                    {"reason", next.error().message}});
     }
     for (auto& [address, update] : updates) {
         setState(m_entries.at(address), std::move(update.state), update.block);
