@@ -137,7 +137,7 @@ class FakeMarket {
             response.results = {{simulationReason.empty(), {}, simulationReason}};
             return response;
         });
-        onSaga<chain::GetReceipt>(node, [this](const auto& request) {
+        onSaga<chain::GetReceipt>(node, [](const auto& request) {
             chain::GetReceipt::Response response;
             response.receipt = receiptOf(request.hash);
             return response;
