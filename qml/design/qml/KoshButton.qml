@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import QtQuick.Templates as T
+import kosh.design
+
+/// One of four weights: primary for the one next step, secondary, quiet, danger.
+T.Button {
+    id: root
+
+    enum Kind { Primary, Secondary, Quiet, Danger }
+
+    property int kind: KoshButton.Secondary
+    property string iconName
+    property bool isBusy: false
+    readonly property bool isFilled: kind === KoshButton.Primary
+    readonly property color ink: isFilled ? Theme.onAccent
+                                          : kind === KoshButton.Danger ? Theme.danger
+                                          : kind === KoshButton.Quiet ? Theme.accent : Theme.text
+
+    implicitHeight: Theme.control
+    implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, 72)
+    leftPadding: kind === KoshButton.Quiet ? 12 : 20
+    rightPadding: leftPadding
+    enabled: !isBusy
+    focusPolicy: Qt.StrongFocus
+    opacity: enabled || isBusy ? 1 : 0.5
+    Accessible.name: text
+
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    contentItem: Item {
+        implicitWidth: line.implicitWidth
+        implicitHeight: line.implicitHeight
+        Row {
+            id: line
+            anchors.centerIn: parent
+            spacing: Theme.gap2
+            Spinner {
+                visible: root.isBusy
+                width: 16; height: 16
+                color: root.ink
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Icon {
+                visible: root.iconName !== "" && !root.isBusy
+                name: root.iconName
+                color: root.ink
+                width: 18; height: 18
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            KoshText {
+                text: root.text
+                color: root.ink
+                isStrong: true
+                width: Math.min(implicitWidth, root.availableWidth
+                                - (root.iconName !== "" || root.isBusy ? 26 : 0))
+                anchors.verticalCenter: parent.verticalCenter
+                Accessible.ignored: true
+            }
+        }
+    }
+    background: Rectangle {
+        radius: Theme.radiusSmall + 2
+        color: root.isFilled ? (root.hovered || root.down ? Theme.accentHover : Theme.accent)
+                             : root.hovered || root.down ? Theme.sunken
+                             : root.kind === KoshButton.Quiet ? "transparent" : Theme.surface
+        border.width: root.isFilled || root.kind === KoshButton.Quiet ? 0 : 1
+        border.color: root.kind === KoshButton.Danger ? Theme.danger : Theme.border
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: -3
+            radius: parent.radius + 3
+            color: "transparent"
+            border.width: 2
+            border.color: Theme.accent
+            visible: root.visualFocus
+        }
+    }
+}

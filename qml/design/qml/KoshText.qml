@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import kosh.design
+
+Text {
+    id: root
+
+    property bool isMuted: false
+    property bool isStrong: false
+    property bool isWrapped: false
+
+    color: isMuted ? Theme.muted : Theme.text
+    font.family: Theme.family
+    font.pixelSize: Theme.body
+    font.weight: isStrong ? Font.Bold : Font.Normal
+    wrapMode: isWrapped ? Text.Wrap : Text.NoWrap
+    elide: isWrapped ? Text.ElideNone : Text.ElideRight
+    lineHeight: isWrapped ? 1.2 : 1
+    textFormat: Text.PlainText
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+}

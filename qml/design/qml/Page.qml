@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import QtQuick.Layouts
+import kosh.design
+
+/// A screen: a heading and a scrolling column, never wider than is good to read. What gets the
+/// keyboard focus is scrolled into view.
+FocusScope {
+    id: root
+
+    property string title
+    property string subtitle
+    property int maximumWidth: 920
+    readonly property bool isCompact: width < Theme.compactWidth
+    default property alias content: column.data
+    property alias actions: actionRow.data
+    readonly property int inset: isCompact ? Theme.gap4 : Theme.gap6
+    property alias flickable: flick
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: title
+
+    function reveal(item: Item): void {
+        if (!item)
+            return
+        let up = item
+        while (up && up !== flick.contentItem)
+            up = up.parent
+        if (!up)
+            return
+        const top = item.mapToItem(flick.contentItem, 0, 0).y
+        if (top < flick.contentY + 8)
+            flick.contentY = Math.max(0, top - 16)
+        else if (top + item.height > flick.contentY + flick.height - 8)
+            flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height),
+                                      top + item.height - flick.height + 16)
+    }
+
+    Connections {
+        target: root.Window.window
+        function onActiveFocusItemChanged() {
+            root.reveal(root.Window.window ? root.Window.window.activeFocusItem : null)
+        }
+    }
+
+    Flickable {
+        id: flick
+        anchors.fill: parent
+        contentWidth: width
+        contentHeight: frame.height
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        Item {
+            id: frame
+            width: flick.width
+            height: Math.max(body.height + root.inset, flick.height)
+            Column {
+                id: body
+                width: Math.min(root.maximumWidth, frame.width - 2 * root.inset)
+                x: Math.round((frame.width - width) / 2)
+                topPadding: root.isCompact ? Theme.gap3 : Theme.gap6
+                bottomPadding: Theme.gap4
+                spacing: Theme.gap4
+                RowLayout {
+                    width: parent.width
+                    visible: root.title !== ""
+                    spacing: Theme.gap3
+                    Column {
+                        Layout.fillWidth: true
+                        KoshText {
+                            width: parent.width
+                            text: root.title
+                            isStrong: true
+                            font.pixelSize: root.isCompact ? Theme.heading + 2 : Theme.title
+                            Accessible.role: Accessible.Heading
+                        }
+                        KoshText {
+                            width: parent.width
+                            visible: root.subtitle !== ""
+                            text: root.subtitle
+                            isMuted: true
+                        }
+                    }
+                    Row {
+                        id: actionRow
+                        spacing: Theme.gap2
+                    }
+                }
+                ColumnLayout {
+                    id: column
+                    width: parent.width
+                    spacing: Theme.gap4
+                }
+            }
+        }
+    }
+}

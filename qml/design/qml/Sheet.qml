@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import QtQuick.Templates as T
+import kosh.design
+
+/// A dialog: in the middle of a wide window, at the foot of a narrow one. Escape closes it.
+T.Popup {
+    id: root
+
+    required property string title
+    default property alias content: column.data
+    readonly property bool isCompact: (parent ? parent.width : 0) < Theme.compactWidth
+    property int maximumWidth: 520
+
+    parent: T.Overlay.overlay
+    modal: true
+    focus: true
+    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
+    padding: 0
+    width: parent ? Math.min(parent.width - (isCompact ? 0 : 48), isCompact ? 4000 : maximumWidth) : 0
+    height: parent ? Math.min(column.implicitHeight + 64 + Theme.gap5, parent.height - 48) : 0
+    x: parent ? Math.round((parent.width - width) / 2) : 0
+    y: parent ? Math.round(isCompact ? parent.height - height : (parent.height - height) / 2) : 0
+
+    T.Overlay.modal: Rectangle { color: Theme.scrim }
+    background: Rectangle {
+        radius: Theme.radius + 4
+        color: Theme.background
+        border.width: 1
+        border.color: Theme.border
+    }
+    contentItem: FocusScope {
+        focus: true
+        Accessible.role: Accessible.Dialog
+        Accessible.name: root.title
+        KoshText {
+            id: heading
+            x: Theme.gap5
+            y: 20
+            width: parent.width - 96
+            text: root.title
+            isStrong: true
+            font.pixelSize: Theme.heading
+            Accessible.role: Accessible.Heading
+        }
+        IconButton {
+            x: parent.width - width - Theme.gap3
+            y: 12
+            iconName: "close"
+            label: qsTr("Close")
+            onClicked: root.close()
+        }
+        Flickable {
+            x: Theme.gap5
+            y: 64
+            width: parent.width - 2 * Theme.gap5
+            height: parent.height - 64
+            contentHeight: column.implicitHeight + Theme.gap5
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            Column {
+                id: column
+                width: parent.width
+                spacing: Theme.gap4
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import QtQuick.Layouts
+import kosh.design
+import kosh.onboarding
+
+ColumnLayout {
+    id: root
+
+    required property OnboardingModel model
+
+    spacing: Theme.gap4
+
+    component Point: RowLayout {
+        id: point
+        required property string text
+        required property string iconName
+        spacing: Theme.gap3
+        Layout.fillWidth: true
+        Icon {
+            name: point.iconName
+            color: Theme.accent
+            Layout.preferredWidth: 22
+            Layout.preferredHeight: 22
+            Layout.alignment: Qt.AlignTop
+        }
+        KoshText {
+            text: point.text
+            isWrapped: true
+            Layout.fillWidth: true
+        }
+    }
+
+    KoshText {
+        text: qsTr("Welcome")
+        isStrong: true
+        font.pixelSize: Theme.title
+        Accessible.role: Accessible.Heading
+    }
+    Card {
+        Layout.fillWidth: true
+        ColumnLayout {
+            width: parent.width
+            spacing: Theme.gap3
+            Point {
+                iconName: "lock"
+                text: qsTr("One encrypted vault file. Only your passphrase opens it; nobody can reset it.")
+            }
+            Point {
+                iconName: "swap"
+                text: qsTr("Swaps are computed here and checked before you sign.")
+            }
+            Point {
+                iconName: "journal"
+                text: qsTr("Every movement is booked in a journal that always balances.")
+            }
+        }
+    }
+    KoshButton {
+        text: qsTr("Create a vault")
+        kind: KoshButton.Primary
+        focus: true
+        Layout.fillWidth: true
+        onClicked: root.model.go(OnboardingModel.Passphrase)
+        Component.onCompleted: forceActiveFocus()
+    }
+    KoshButton {
+        text: qsTr("Restore from a backup")
+        Layout.fillWidth: true
+        onClicked: root.model.go(OnboardingModel.Restore)
+    }
+}

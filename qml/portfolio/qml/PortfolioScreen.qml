@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import QtQuick.Layouts
+import kosh.design
+import kosh.portfolio
+import kosh.session
+
+/// Total, addresses and holdings, each with where it comes from.
+Page {
+    id: root
+
+    required property PortfolioModel model
+    required property Session session
+    property real now: Date.now()
+
+    signal swapRequested
+    signal backupRequested
+
+    title: qsTr("Portfolio")
+    maximumWidth: 1000
+    actions: IconButton {
+        iconName: "refresh"
+        label: qsTr("Refresh")
+        onClicked: root.model.refresh()
+    }
+
+    Timer {
+        interval: 5000
+        repeat: true
+        running: root.visible
+        onTriggered: root.now = Date.now()
+    }
+    Connections {
+        target: root.model
+        function onChanged() { root.now = Date.now() }
+    }
+
+    Banner {
+        tone: Banner.Warning
+        text: root.session.isOffline
+              ? (root.model.isLoaded ? qsTr("Offline: no endpoint of %1 answers. These are the last known figures.")
+                                     : qsTr("Offline: no endpoint of %1 answers. Set one in the settings."))
+                .arg(root.session.chainName) : ""
+        Layout.fillWidth: true
+    }
+    Banner {
+        tone: Banner.Warning
+        text: root.session.isBackedUp ? "" : qsTr("Your recovery phrase is not confirmed yet. Without it, a lost device is lost money.")
+        action: qsTr("Back up")
+        onTriggered: root.backupRequested()
+        Layout.fillWidth: true
+    }
+
+    Card {
+        Layout.fillWidth: true
+        padding: root.isCompact ? Theme.gap4 : Theme.gap5
+        GridLayout {
+            width: parent.width
+            columns: root.isCompact ? 1 : 2
+            columnSpacing: Theme.gap5
+            rowSpacing: Theme.gap4
+            ColumnLayout {
+                spacing: Theme.gap1
+                Layout.fillWidth: true
+                KoshText {
+                    text: root.model.isComplete || !root.model.isLoaded ? qsTr("Total")
+                                                                        : qsTr("Total of what is priced")
+                    isMuted: true
+                }
+                RowLayout {
+                    spacing: Theme.gap2
+                    KoshText {
+                        text: !root.model.isLoaded ? "–" : root.model.total === "" ? qsTr("Unpriced")
+                              : Format.value(root.model.total, root.model.totalDecimals)
+                        isStrong: true
+                        font.pixelSize: root.isCompact ? Theme.title + 4 : Theme.display
+                        Layout.maximumWidth: root.isCompact ? 250 : 420
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Theme.large
+                        Accessible.name: qsTr("Total %1 %2").arg(text).arg(root.model.totalSymbol)
+                    }
+                    KoshText {
+                        text: root.model.totalSymbol
+                        isMuted: true
+                        font.pixelSize: Theme.large
+                        Layout.alignment: Qt.AlignBottom
+                        Layout.bottomMargin: 5
+                    }
+                    StatusPill {
+                        visible: root.session.isTestChain
+                        text: qsTr("Practice money")
+                        Layout.leftMargin: Theme.gap2
+                    }
+                }
+            }
+            RowLayout {
+                spacing: Theme.gap2
+                Layout.fillWidth: root.isCompact
+                Layout.alignment: Qt.AlignVCenter | Qt.AlignRight
+                KoshButton {
+                    text: qsTr("Receive")
+                    iconName: "receive"
+                    Layout.fillWidth: root.isCompact
+                    onClicked: receive.open()
+                }
+                KoshButton {
+                    text: qsTr("Swap")
+                    iconName: "swap"
+                    kind: KoshButton.Primary
+                    Layout.fillWidth: root.isCompact
+                    onClicked: root.swapRequested()
+                }
+            }
+        }
+    }
+
+    Banner {
+        text: root.session.isOffline ? "" : root.model.error
+        action: qsTr("Try again")
+        onTriggered: root.model.refresh()
+        Layout.fillWidth: true
+    }
+
+    Card {
+        padding: 0
+        Layout.fillWidth: true
+        Column {
+            width: parent.width
+            EmptyState {
+                visible: !root.model.isLoaded
+                width: parent.width
+                isBusy: root.model.error === "" && !root.session.isOffline
+                title: isBusy ? qsTr("Reading balances…") : qsTr("Balances are not known yet")
+                iconName: "offline"
+            }
+            EmptyState {
+                visible: root.model.isLoaded && root.model.isEmpty
+                width: parent.width
+                iconName: "receive"
+                title: qsTr("Nothing here yet")
+                text: qsTr("Send coins or tokens to your address and they appear with the next block.")
+                action: qsTr("Show my address")
+                onTriggered: receive.open()
+            }
+            Repeater {
+                model: root.model.isEmpty ? null : root.model.holdings
+                HoldingItem {
+                    required property holdingRow row
+                    required property int index
+                    width: parent ? parent.width : 0
+                    isFirst: index === 0
+                    holding: row
+                }
+            }
+        }
+    }
+
+    KoshText {
+        visible: root.model.blockNumber > 0
+        text: qsTr("Block %1 · %2 · %3").arg(Format.integer(root.model.blockNumber))
+              .arg(root.model.endpoint).arg(Format.age(root.model.readAt, root.now))
+        isMuted: true
+        font.pixelSize: Theme.small
+        isWrapped: true
+        horizontalAlignment: Text.AlignHCenter
+        Layout.fillWidth: true
+    }
+
+    ReceiveSheet {
+        id: receive
+        address: root.session.address
+        chainName: root.session.chainName
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/chain/api.h>
+#include <kosh/ui/client.h>
+#include <kosh/ui/network.h>
+#include <kosh/ui/preferences.h>
+#include <kosh/ui/view_model.h>
+#include <kosh/vault/api.h>
+#include <kosh/wallet/api.h>
+
+#include <QStringList>
+#include <QTimer>
+#include <optional>
+
+namespace kosh::ui {
+
+/// What all screens share: the vault's state, the wallets, the chosen network and its newest block.
+class Session : public ViewModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by the program")
+    Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
+    Q_PROPERTY(QStringList chainNames READ chainNames NOTIFY chainsChanged)
+    Q_PROPERTY(int chainIndex READ chainIndex NOTIFY chainChanged)
+    Q_PROPERTY(QString chainName READ chainName NOTIFY chainChanged)
+    Q_PROPERTY(bool isTestChain READ isTestChain NOTIFY chainChanged)
+    Q_PROPERTY(QString address READ address NOTIFY walletsChanged)
+    Q_PROPERTY(bool isBackedUp READ isBackedUp NOTIFY walletsChanged)
+    /// No endpoint answers: what is shown is the last that was known.
+    Q_PROPERTY(bool isOffline READ isOffline NOTIFY headChanged)
+    Q_PROPERTY(qint64 headNumber READ headNumber NOTIFY headChanged)
+    Q_PROPERTY(qint64 headAt READ headAt NOTIFY headChanged)
+
+   public:
+    enum class Stage {
+        Starting,  ///< The vault's state is not known yet.
+        Absent,    ///< No vault: onboarding.
+        Locked,
+        Loading,  ///< Open; wallets and networks are being read.
+        NoWallet,
+        Ready
+    };
+    Q_ENUM(Stage)
+
+    Session(Client client, Preferences& preferences, std::optional<Network> network);
+
+    Stage stage() const { return m_stage; }
+    QStringList chainNames() const;
+    int chainIndex() const;
+    QString chainName() const;
+    bool isTestChain() const;
+    QString address() const;
+    bool isBackedUp() const;
+    bool isOffline() const { return m_isOffline; }
+    qint64 headNumber() const { return qint64(m_headNumber); }
+    qint64 headAt() const { return m_headAt; }
+
+    const Client& client() const { return m_client; }
+    chain::ChainId chainId() const { return m_chainId; }
+    const chain::Chain* chain() const;
+    const std::vector<wallet::Wallet>& wallets() const { return m_wallets; }
+    std::vector<Address> addresses() const;
+
+    /// Asks for the vault's state; onwards from there by itself.
+    Q_INVOKABLE void start();
+    Q_INVOKABLE void chooseChain(int index);
+    Q_INVOKABLE void lock();
+    /// The vault was opened, or created and given a wallet: read everything again.
+    void vaultOpened();
+    void reloadWallets();
+    /// A network changed, for one its endpoints.
+    void replaceChain(const chain::Chain& chain);
+
+   signals:
+    void stageChanged();
+    void chainsChanged();
+    void chainChanged();
+    void walletsChanged();
+    void headChanged();
+    /// The vault is about to close: whoever holds something of it lets go.
+    void closing();
+
+   private:
+    void setStage(Stage stage);
+    void loadWallets(bool isFirst);
+    void loadChains();
+    void takeChains(std::vector<chain::Chain> chains);
+    void addNetwork();
+    void addTokens(std::size_t index);
+    void selectChain(chain::ChainId chainId);
+    void watchHead(quint64 generation);
+    void readStatus(quint64 generation);
+    void setHead(const std::optional<chain::Block>& head, bool isOffline);
+
+    Client m_client;
+    Preferences& m_preferences;
+    std::optional<Network> m_network;
+    Stage m_stage = Stage::Starting;
+    std::vector<chain::Chain> m_chains;
+    std::vector<wallet::Wallet> m_wallets;
+    bool m_hasWallets = false, m_hasChains = false;
+    chain::ChainId m_chainId = 0;
+    std::uint64_t m_headNumber = 0;
+    qint64 m_headAt = 0;
+    bool m_isOffline = false;
+    quint64 m_generation = 0;  ///< Of the watch: answers of an earlier chain or session are stale.
+};
+
+}  // namespace kosh::ui

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "kosh/ui/session.h"
+
+#include <kosh/token/api.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace kosh::ui {
+
+Session::Session(Client client, Preferences& preferences, std::optional<Network> network)
+    : m_client(std::move(client)), m_preferences(preferences), m_network(std::move(network)) {}
+
+void Session::setStage(Stage stage) {
+    if (m_stage == stage) return;
+    m_stage = stage;
+    emit stageChanged();
+}
+
+void Session::start() {
+    begin();
+    m_client.call(vault::GetStatus{}, this, [this](auto status) {
+        if (!finish(status)) return;
+        if (status->state == vault::State::absent) setStage(Stage::Absent);
+        if (status->state == vault::State::locked) setStage(Stage::Locked);
+        if (status->state == vault::State::unlocked) vaultOpened();
+        if (status->state == vault::State::opening)
+            QTimer::singleShot(200, this, [this] { start(); });
+    });
+}
+
+void Session::vaultOpened() {
+    m_hasWallets = m_hasChains = false;
+    setStage(Stage::Loading);
+    loadWallets(true);
+    loadChains();
+}
+
+void Session::reloadWallets() {
+    loadWallets(false);
+}
+
+void Session::loadWallets(bool isFirst) {
+    begin();
+    m_client.call(wallet::ListWallets{}, this, [this, isFirst](auto list) {
+        if (!finish(list)) return;
+        m_wallets = std::move(list->wallets);
+        m_hasWallets = true;
+        emit walletsChanged();
+        if (isFirst && !m_hasChains) return;
+        setStage(m_wallets.empty() ? Stage::NoWallet : Stage::Ready);
+    });
+}
+
+void Session::loadChains() {
+    begin();
+    m_client.call(chain::ListChains{}, this, [this](auto list) {
+        if (!finish(list)) return;
+        takeChains(std::move(list->chains));
+        if (m_network) {
+            addNetwork();
+        } else {
+            selectChain(m_preferences.chainId());
+        }
+        m_hasChains = true;
+        if (m_hasWallets) setStage(m_wallets.empty() ? Stage::NoWallet : Stage::Ready);
+    });
+}
+
+void Session::takeChains(std::vector<chain::Chain> chains) {
+    // The owner's own networks first, then as the node lists them.
+    m_chains.clear();
+    for (const bool isCustom : {true, false}) {
+        std::copy_if(chains.begin(), chains.end(), std::back_inserter(m_chains),
+                     [isCustom](const chain::Chain& one) { return one.isCustom == isCustom; });
+    }
+    emit chainsChanged();
+}
+
+void Session::addNetwork() {
+    const auto known = std::find_if(m_chains.begin(), m_chains.end(), [this](const auto& one) {
+        return describesSame(one, m_network->chain);
+    });
+    if (known != m_chains.end()) {
+        addTokens(0);
+        selectChain(m_network->chain.chainId);
+        return;
+    }
+    begin();
+    m_client.call(chain::AddChain{m_network->chain}, this, [this](auto added) {
+        if (!finish(added)) {
+            selectChain(m_preferences.chainId());
+            return;
+        }
+        auto chains = std::move(m_chains);
+        std::erase_if(chains, [&](const auto& one) { return one.chainId == added->chainId; });
+        chains.insert(chains.begin(), *added);
+        takeChains(std::move(chains));
+        addTokens(0);
+        selectChain(added->chainId);
+    });
+}
+
+void Session::addTokens(std::size_t index) {
+    if (index >= m_network->tokens.size()) {
+        emit chainChanged();
+        return;
+    }
+    begin();
+    const auto done = [this, index](auto added) {
+        finish(added);
+        addTokens(index + 1);
+    };
+    m_client.call(token::AddToken{m_network->chain.chainId, m_network->tokens[index]}, this, done);
+}
+
+void Session::selectChain(chain::ChainId chainId) {
+    const auto is = [chainId](const chain::Chain& one) { return one.chainId == chainId; };
+    if (std::none_of(m_chains.begin(), m_chains.end(), is) && !m_chains.empty())
+        chainId = m_chains.front().chainId;
+    m_chainId = chainId;
+    m_headNumber = 0;
+    m_headAt = 0;
+    m_isOffline = false;
+    ++m_generation;
+    emit headChanged();
+    emit chainChanged();
+    readStatus(m_generation);
+}
+
+void Session::replaceChain(const chain::Chain& chain) {
+    for (auto& one : m_chains)
+        if (one.chainId == chain.chainId) one = chain;
+    emit chainsChanged();
+    if (chain.chainId == m_chainId) selectChain(m_chainId);
+}
+
+void Session::chooseChain(int index) {
+    if (index < 0 || std::size_t(index) >= m_chains.size()) return;
+    m_preferences.setChainId(m_chains[std::size_t(index)].chainId);
+    selectChain(m_chains[std::size_t(index)].chainId);
+}
+
+void Session::readStatus(quint64 generation) {
+    m_client.call(chain::GetChainStatus{m_chainId}, this, [this, generation](auto status) {
+        if (generation != m_generation) return;
+        const bool isOffline =
+            !status || !status->head ||
+            std::none_of(status->endpoints.begin(), status->endpoints.end(), [](const auto& one) {
+                return one.state == "ok" || one.state == "degraded";
+            });
+        setHead(status ? status->head : std::nullopt, isOffline);
+        if (!isOffline) return watchHead(generation);
+        QTimer::singleShot(3000, this, [this, generation] {
+            if (generation == m_generation) readStatus(generation);
+        });
+    });
+}
+
+void Session::watchHead(quint64 generation) {
+    chain::WaitForBlock wait{m_chainId, m_headNumber, 10'000};
+    m_client.call(wait, this, [this, generation](auto block) {
+        if (generation != m_generation) return;
+        if (block && block->number > m_headNumber) {
+            setHead(*block, false);
+            return watchHead(generation);
+        }
+        // No new block, or no answer: the status says which.
+        QTimer::singleShot(500, this, [this, generation] {
+            if (generation == m_generation) readStatus(generation);
+        });
+    });
+}
+
+void Session::setHead(const std::optional<chain::Block>& head, bool isOffline) {
+    const auto number = head ? head->number : m_headNumber;
+    if (number == m_headNumber && isOffline == m_isOffline) return;
+    m_headNumber = number;
+    if (head) m_headAt = head->at.micros;
+    m_isOffline = isOffline;
+    emit headChanged();
+}
+
+void Session::lock() {
+    ++m_generation;
+    emit closing();
+    setStage(Stage::Loading);
+    begin();
+    m_client.call(vault::Lock{}, this, [this](auto locked) {
+        finish(locked);
+        m_wallets.clear();
+        emit walletsChanged();
+        start();
+    });
+}
+
+QStringList Session::chainNames() const {
+    QStringList names;
+    for (const auto& chain : m_chains) names << QString::fromStdString(chain.name);
+    return names;
+}
+const chain::Chain* Session::chain() const {
+    for (const auto& chain : m_chains)
+        if (chain.chainId == m_chainId) return &chain;
+    return nullptr;
+}
+int Session::chainIndex() const {
+    const auto* current = chain();
+    return current == nullptr ? -1 : int(current - m_chains.data());
+}
+QString Session::chainName() const {
+    return chain() == nullptr ? QString() : QString::fromStdString(chain()->name);
+}
+bool Session::isTestChain() const {
+    return chain() != nullptr && chain()->isTest;
+}
+std::vector<Address> Session::addresses() const {
+    std::vector<Address> all;
+    for (const auto& wallet : m_wallets)
+        for (const auto& one : wallet.addresses) all.push_back(one.address);
+    return all;
+}
+QString Session::address() const {
+    const auto all = addresses();
+    return all.empty() ? QString() : QString::fromStdString(all.front().toString());
+}
+bool Session::isBackedUp() const {
+    return std::all_of(m_wallets.begin(), m_wallets.end(),
+                       [](const auto& wallet) { return wallet.isBackedUp; });
+}
+
+}  // namespace kosh::ui

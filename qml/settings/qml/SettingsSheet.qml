@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import kosh.design
+import kosh.session
+import kosh.settings
+
+/// Appearance, language, endpoint, passphrase and backups.
+Sheet {
+    id: root
+
+    required property SettingsModel model
+    required property Session session
+    required property Preferences preferences
+    property string backupError
+
+    signal backupRequested(SecretField passphrase)
+
+    title: qsTr("Settings")
+    maximumWidth: 560
+
+    Column {
+        width: parent.width
+        spacing: Theme.gap2
+        KoshText { text: qsTr("Appearance"); isStrong: true }
+        Segments {
+            width: parent.width
+            label: qsTr("Appearance")
+            options: [qsTr("System"), qsTr("Light"), qsTr("Dark")]
+            current: root.preferences.themeMode
+            onChosen: index => root.preferences.themeMode = index
+        }
+    }
+    Column {
+        width: parent.width
+        spacing: Theme.gap2
+        KoshText { text: qsTr("Language"); isStrong: true }
+        Segments {
+            width: parent.width
+            label: qsTr("Language")
+            options: ["English", "हिन्दी"]
+            current: root.preferences.language === "hi" ? 1 : 0
+            onChosen: index => root.preferences.language = index === 1 ? "hi" : "en"
+        }
+    }
+    BackupSection {
+        width: parent.width
+        model: root.model
+        isBackedUp: root.session.isBackedUp
+        phraseError: root.backupError
+        onPhraseRequested: passphrase => root.backupRequested(passphrase)
+    }
+    EndpointSection {
+        width: parent.width
+        model: root.model
+        chainName: root.session.chainName
+    }
+    PassphraseSection {
+        width: parent.width
+        model: root.model
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import kosh.activity
+import kosh.design
+import kosh.journal
+import kosh.portfolio
+import kosh.settings
+import kosh.shell
+import kosh.swap
+
+/// The four screens behind a rail (wide) or tabs (narrow). Each is made when it is first opened.
+FocusScope {
+    id: root
+
+    required property AppModel app
+    property int tab: 0
+    readonly property bool isCompact: width < Theme.compactWidth
+    readonly property list<string> titles: [qsTr("Portfolio"), qsTr("Swap"), qsTr("Activity"),
+                                            qsTr("Journal")]
+    readonly property list<string> icons: ["portfolio", "swap", "activity", "journal"]
+
+    function openSettings(): void {
+        settingsLoader.active = true
+        settingsLoader.item?.open()
+    }
+
+    component Screen: Loader {
+        required property int place
+        anchors.fill: parent
+        visible: root.tab === place
+        enabled: visible
+        focus: visible
+        onVisibleChanged: if (visible) active = true
+        Component.onCompleted: if (visible) active = true
+        active: false
+    }
+
+    Keys.onPressed: event => {
+        const place = event.key - Qt.Key_1
+        if ((event.modifiers & Qt.ControlModifier) && place >= 0 && place < 4) {
+            root.tab = place
+            event.accepted = true
+        }
+    }
+
+    SideRail {
+        id: rail
+        visible: !root.isCompact
+        width: visible ? 220 : 0
+        height: parent.height
+        app: root.app
+        titles: root.titles
+        icons: root.icons
+        current: root.tab
+        onChosen: index => root.tab = index
+        onSettingsRequested: root.openSettings()
+    }
+    Item {
+        id: topBar
+        visible: root.isCompact
+        width: parent.width
+        height: visible ? 56 : 0
+        ChainPicker {
+            x: Theme.gap4
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(220, parent.width - 140)
+            session: root.app.session
+        }
+        Row {
+            x: parent.width - width - Theme.gap2
+            anchors.verticalCenter: parent.verticalCenter
+            IconButton {
+                iconName: "lock"
+                label: qsTr("Lock")
+                onClicked: root.app.session.lock()
+            }
+            IconButton {
+                iconName: "settings"
+                label: qsTr("Settings")
+                onClicked: root.openSettings()
+            }
+        }
+    }
+    Item {
+        id: body
+        x: rail.width
+        y: topBar.height
+        width: parent.width - rail.width
+        height: parent.height - topBar.height - tabs.height
+
+        Screen {
+            place: 0
+            sourceComponent: PortfolioScreen {
+                model: root.app.portfolio
+                session: root.app.session
+                onSwapRequested: root.tab = 1
+                onBackupRequested: root.openSettings()
+            }
+        }
+        Screen {
+            place: 1
+            sourceComponent: SwapScreen {
+                model: root.app.swap
+                session: root.app.session
+                onActivityRequested: root.tab = 2
+            }
+        }
+        Screen {
+            place: 2
+            sourceComponent: ActivityScreen {
+                model: root.app.activity
+                onSwapRequested: root.tab = 1
+            }
+        }
+        Screen {
+            place: 3
+            sourceComponent: JournalScreen { model: root.app.journal }
+        }
+    }
+    TabBar {
+        id: tabs
+        visible: root.isCompact
+        width: parent.width
+        height: visible ? 64 : 0
+        y: parent.height - height
+        titles: root.titles
+        icons: root.icons
+        current: root.tab
+        onChosen: index => root.tab = index
+    }
+    Loader {
+        id: settingsLoader
+        active: false
+        sourceComponent: SettingsSheet {
+            model: root.app.settings
+            session: root.app.session
+            preferences: root.app.preferences
+            onBackupRequested: passphrase => root.app.onboarding.beginBackup(passphrase)
+            backupError: root.app.onboarding.error
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "kosh/ui/app_model.h"
+
+namespace kosh::ui {
+
+AppModel::AppModel(Client client, const QString& profile, std::optional<Network> network)
+    : m_profile(profile),
+      m_preferences(profile + QStringLiteral("/desktop.ini")),
+      m_session(std::move(client), m_preferences, std::move(network)) {
+    // Queued: the screens that show the models have gone by then.
+    connect(&m_session, &Session::closing, this, &AppModel::close, Qt::QueuedConnection);
+}
+AppModel::~AppModel() = default;
+
+void AppModel::close() {
+    m_portfolio.reset();
+    m_swap.reset();
+    m_activity.reset();
+    m_journal.reset();
+    m_settings.reset();
+    emit closed();
+}
+
+OnboardingModel* AppModel::onboarding() {
+    if (!m_onboarding) m_onboarding = std::make_unique<OnboardingModel>(m_session);
+    return m_onboarding.get();
+}
+UnlockModel* AppModel::unlock() {
+    if (!m_unlock) m_unlock = std::make_unique<UnlockModel>(m_session);
+    return m_unlock.get();
+}
+PortfolioModel* AppModel::portfolio() {
+    if (!m_portfolio) m_portfolio = std::make_unique<PortfolioModel>(m_session);
+    return m_portfolio.get();
+}
+SwapModel* AppModel::swap() {
+    if (!m_swap) m_swap = std::make_unique<SwapModel>(m_session, m_preferences);
+    return m_swap.get();
+}
+ActivityModel* AppModel::activity() {
+    if (!m_activity) m_activity = std::make_unique<ActivityModel>(m_session);
+    return m_activity.get();
+}
+JournalModel* AppModel::journal() {
+    if (!m_journal) m_journal = std::make_unique<JournalModel>(m_session);
+    return m_journal.get();
+}
+SettingsModel* AppModel::settings() {
+    if (!m_settings) m_settings = std::make_unique<SettingsModel>(m_session, m_profile);
+    return m_settings.get();
+}
+
+}  // namespace kosh::ui

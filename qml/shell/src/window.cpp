@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "kosh/ui/window.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QQmlComponent>
+#include <QSGRendererInterface>
+#include <memory>
+#include <tuple>
+
+// The modules are static libraries without plugins: naming their registration links them in.
+extern void qml_register_types_kosh_activity();
+extern void qml_register_types_kosh_design();
+extern void qml_register_types_kosh_journal();
+extern void qml_register_types_kosh_onboarding();
+extern void qml_register_types_kosh_portfolio();
+extern void qml_register_types_kosh_session();
+extern void qml_register_types_kosh_settings();
+extern void qml_register_types_kosh_shell();
+extern void qml_register_types_kosh_swap();
+extern void qml_register_types_kosh_unlock();
+
+namespace kosh::ui {
+
+namespace {
+
+void linkModules() {
+    static volatile bool isNeeded = false;
+    if (!isNeeded) return;
+    qml_register_types_kosh_activity();
+    qml_register_types_kosh_design();
+    qml_register_types_kosh_journal();
+    qml_register_types_kosh_onboarding();
+    qml_register_types_kosh_portfolio();
+    qml_register_types_kosh_session();
+    qml_register_types_kosh_settings();
+    qml_register_types_kosh_shell();
+    qml_register_types_kosh_swap();
+    qml_register_types_kosh_unlock();
+}
+
+}  // namespace
+
+void Window::prepare() {
+    if (!qEnvironmentVariableIsSet("QT_QUICK_BACKEND"))
+        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+}
+
+Window::Window(AppModel& model) : m_model(model) {
+    linkModules();
+    useLanguage();
+    connect(model.preferences(), &Preferences::languageChanged, this, [this] {
+        useLanguage();
+        m_engine.retranslate();
+    });
+}
+
+void Window::useLanguage() {
+    const auto language = m_model.preferences()->language();
+    QLocale::setDefault(language == u"hi" ? QLocale(QLocale::Hindi, QLocale::India)
+                                          : QLocale::system());
+    QCoreApplication::removeTranslator(&m_translator);
+    // English has one as well: for its plurals.
+    if (m_translator.load(QStringLiteral(":/i18n/kosh_%1.qm").arg(language)))
+        QCoreApplication::installTranslator(&m_translator);
+}
+
+bool Window::show() {
+    m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    m_engine.setInitialProperties({{"app", QVariant::fromValue(&m_model)}});
+    m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/kosh/shell/Main.qml")));
+    return window() != nullptr;
+}
+
+bool Window::loadsEveryScreen() {
+    m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    const auto object = [](auto* one) { return QVariant::fromValue(one); };
+    const auto session = object(m_model.session());
+    const std::tuple<const char*, const char*, QVariantMap> screens[] = {
+        {"onboarding", "OnboardingScreen", {{"model", object(m_model.onboarding())}}},
+        {"unlock", "UnlockScreen", {{"model", object(m_model.unlock())}}},
+        {"portfolio",
+         "PortfolioScreen",
+         {{"model", object(m_model.portfolio())}, {"session", session}}},
+        {"swap", "SwapScreen", {{"model", object(m_model.swap())}, {"session", session}}},
+        {"activity", "ActivityScreen", {{"model", object(m_model.activity())}}},
+        {"journal", "JournalScreen", {{"model", object(m_model.journal())}}},
+        {"shell", "Workspace", {{"app", object(&m_model)}}},
+    };
+    bool isGood = true;
+    for (const auto& [module, name, properties] : screens) {
+        QQmlComponent component(&m_engine);
+        component.setData(QStringLiteral("import kosh.%1\n%2 {}").arg(module, name).toUtf8(), {});
+        const std::unique_ptr<QObject> screen(component.createWithInitialProperties(properties));
+        if (screen) continue;
+        isGood = false;
+        qWarning("%s", qPrintable(component.errorString()));
+    }
+    return isGood;
+}
+
+QQuickWindow* Window::window() const {
+    return m_engine.rootObjects().isEmpty()
+               ? nullptr
+               : qobject_cast<QQuickWindow*>(m_engine.rootObjects().constFirst());
+}
+
+}  // namespace kosh::ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+import QtQuick
+import QtQuick.Layouts
+import kosh.design
+import kosh.session
+import kosh.swap
+
+Page {
+    id: root
+
+    required property SwapModel model
+    required property Session session
+
+    signal activityRequested
+
+    title: model.stage === SwapModel.Review ? qsTr("Review the swap")
+           : model.stage === SwapModel.Progress ? qsTr("Your swap") : qsTr("Swap")
+    maximumWidth: 560
+
+    Banner {
+        tone: Banner.Warning
+        text: root.session.isOffline
+              ? qsTr("Offline: quotes use the last known prices and cannot be traded.") : ""
+        Layout.fillWidth: true
+    }
+    Loader {
+        Layout.fillWidth: true
+        focus: true
+        sourceComponent: !root.model.isLoaded || !root.model.canTrade ? nothing
+                         : root.model.stage === SwapModel.Review ? review
+                         : root.model.stage === SwapModel.Progress ? progress : edit
+        onLoaded: root.flickable.contentY = 0
+    }
+
+    Component {
+        id: nothing
+        EmptyState {
+            isBusy: !root.model.isLoaded && root.model.error === ""
+            title: !root.model.isLoaded ? root.model.error
+                                        : qsTr("No swaps on %1").arg(root.session.chainName)
+            text: root.model.isLoaded ? qsTr("Uniswap V3 is not known on this network. Choose another one.") : ""
+            iconName: "swap"
+            action: root.model.error !== "" ? qsTr("Try again") : ""
+            onTriggered: root.model.loadTokens()
+        }
+    }
+    Component { id: edit; EditStage { model: root.model } }
+    Component { id: review; ReviewStage { model: root.model } }
+    Component {
+        id: progress
+        ProgressStage {
+            model: root.model
+            onActivityRequested: root.activityRequested()
+        }
+    }
+}

@@ -1,0 +1,51 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Errors</name>
+    <message numerus="yes">
+        <source>Too many attempts. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>Too many attempts. Try again in %n second.</numerusform>
+            <numerusform>Too many attempts. Try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportStep</name>
+    <message numerus="yes">
+        <source>%n word(s) so far; 12 to 24 are needed</source>
+        <translation>
+            <numerusform>%n word so far; 12 to 24 are needed</numerusform>
+            <numerusform>%n words so far; 12 to 24 are needed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrialBalance</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnlockScreen</name>
+    <message numerus="yes">
+        <source>Wait %n s</source>
+        <translation>
+            <numerusform>Wait %n s</numerusform>
+            <numerusform>Wait %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many attempts. You can try again in %n second(s).</source>
+        <translation>
+            <numerusform>Too many attempts. You can try again in %n second.</numerusform>
+            <numerusform>Too many attempts. You can try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

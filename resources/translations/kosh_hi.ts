@@ -1,0 +1,1250 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="hi_IN">
+<context>
+    <name>ActivityDetail</name>
+    <message>
+        <source>All activity</source>
+        <translation>सारी गतिविधि</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>अदला-बदली</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>भुगतान</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>अनुमति</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>दिया</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>राशि</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>मिला</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>अपेक्षित</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>किसको</translation>
+    </message>
+    <message>
+        <source>Network fee</source>
+        <translation>नेटवर्क शुल्क</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>अभी ज्ञात नहीं</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>कब</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>ब्लॉक</translation>
+    </message>
+    <message>
+        <source>not in a block yet</source>
+        <translation>अभी किसी ब्लॉक में नहीं</translation>
+    </message>
+    <message>
+        <source>Confirmations</source>
+        <translation>पुष्टियाँ</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>लेन-देन</translation>
+    </message>
+    <message>
+        <source>Copy the transaction hash</source>
+        <translation>लेन-देन का हैश कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Copy the approval&apos;s hash</source>
+        <translation>अनुमति का हैश कॉपी करें</translation>
+    </message>
+    <message>
+        <source>In the journal</source>
+        <translation>बही में</translation>
+    </message>
+    <message>
+        <source>Nothing is booked.</source>
+        <translation>कुछ दर्ज नहीं है।</translation>
+    </message>
+    <message>
+        <source>It is booked once it is final.</source>
+        <translation>अंतिम होने पर यह बही में दर्ज होगा।</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityItem</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 से %2</translation>
+    </message>
+    <message>
+        <source>Sent %1</source>
+        <translation>%1 भेजा</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>अनुमति</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>अंतिम</translation>
+    </message>
+    <message>
+        <source>In a block</source>
+        <translation>ब्लॉक में</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>विफल</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>बदला गया</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>लंबित</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityScreen</name>
+    <message>
+        <source>Activity</source>
+        <translation>गतिविधि</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>अभी कुछ नहीं</translation>
+    </message>
+    <message>
+        <source>Swaps and payments you make appear here.</source>
+        <translation>आपकी अदला-बदलियाँ और भुगतान यहाँ दिखेंगे।</translation>
+    </message>
+    <message>
+        <source>Make a swap</source>
+        <translation>अदला-बदली करें</translation>
+    </message>
+    <message>
+        <source>Show older ones</source>
+        <translation>पुराने दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>BackupSection</name>
+    <message>
+        <source>Backup</source>
+        <translation>बैकअप</translation>
+    </message>
+    <message>
+        <source>One encrypted file with everything in the vault. It opens with the present passphrase.</source>
+        <translation>तिजोरी की हर चीज़ वाली एक एन्क्रिप्टेड फ़ाइल। यह मौजूदा पासफ़्रेज़ से खुलती है।</translation>
+    </message>
+    <message>
+        <source>New file</source>
+        <translation>नई फ़ाइल</translation>
+    </message>
+    <message>
+        <source>Write a backup</source>
+        <translation>बैकअप लिखें</translation>
+    </message>
+    <message>
+        <source>The recovery phrase is not confirmed. Enter the passphrase to see it.</source>
+        <translation>रिकवरी वाक्यांश की पुष्टि नहीं हुई है। उसे देखने के लिए पासफ़्रेज़ दें।</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Show the recovery phrase</source>
+        <translation>रिकवरी वाक्यांश दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>ChainPicker</name>
+    <message>
+        <source>Network</source>
+        <translation>नेटवर्क</translation>
+    </message>
+</context>
+<context>
+    <name>ChoicePicker</name>
+    <message>
+        <source>Choose</source>
+        <translation>चुनें</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmStep</name>
+    <message>
+        <source>Check your notes</source>
+        <translation>अपना लिखा जाँचें</translation>
+    </message>
+    <message>
+        <source>Type these three words from your paper.</source>
+        <translation>अपने काग़ज़ से ये तीन शब्द लिखें।</translation>
+    </message>
+    <message>
+        <source>Word %1</source>
+        <translation>शब्द %1</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>पुष्टि करें</translation>
+    </message>
+    <message>
+        <source>Show the words again</source>
+        <translation>शब्द फिर दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>CopyText</name>
+    <message>
+        <source>Copy</source>
+        <translation>कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>कॉपी हो गया</translation>
+    </message>
+</context>
+<context>
+    <name>EditStage</name>
+    <message>
+        <source>Balance unknown</source>
+        <translation>शेष अज्ञात</translation>
+    </message>
+    <message>
+        <source>Balance %1</source>
+        <translation>शेष %1</translation>
+    </message>
+    <message>
+        <source>You pay</source>
+        <translation>आप देंगे</translation>
+    </message>
+    <message>
+        <source>Token to pay with</source>
+        <translation>देने का टोकन</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>सब</translation>
+    </message>
+    <message>
+        <source>Pay with the whole balance</source>
+        <translation>पूरा शेष दें</translation>
+    </message>
+    <message>
+        <source>You receive</source>
+        <translation>आपको मिलेगा</translation>
+    </message>
+    <message>
+        <source>Token to receive</source>
+        <translation>पाने का टोकन</translation>
+    </message>
+    <message>
+        <source>Turn the direction round</source>
+        <translation>दिशा उलटें</translation>
+    </message>
+    <message>
+        <source>You have less %1 than this needs.</source>
+        <translation>आपके पास इसके लिए पर्याप्त %1 नहीं है।</translation>
+    </message>
+    <message>
+        <source>Slippage %1</source>
+        <translation>स्लिपेज %1</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>जाँचें</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointSection</name>
+    <message>
+        <source>Endpoint of %1</source>
+        <translation>%1 का एंडपॉइंट</translation>
+    </message>
+    <message>
+        <source>JSON-RPC address; your own node is best</source>
+        <translation>JSON-RPC पता; अपना नोड सबसे अच्छा है</translation>
+    </message>
+    <message>
+        <source>Check and use</source>
+        <translation>जाँचकर उपयोग करें</translation>
+    </message>
+</context>
+<context>
+    <name>EntryCard</name>
+    <message>
+        <source>Entry %1: %2</source>
+        <translation>प्रविष्टि %1: %2</translation>
+    </message>
+    <message>
+        <source>Reversal</source>
+        <translation>उलट प्रविष्टि</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>This passphrase does not open the vault.</source>
+        <translation>यह पासफ़्रेज़ तिजोरी नहीं खोलता।</translation>
+    </message>
+    <message>
+        <source>The passphrase needs at least 8 characters.</source>
+        <translation>पासफ़्रेज़ में कम से कम 8 अक्षर चाहिए।</translation>
+    </message>
+    <message>
+        <source>There is a vault here already.</source>
+        <translation>यहाँ पहले से एक तिजोरी है।</translation>
+    </message>
+    <message>
+        <source>There is no vault here yet.</source>
+        <translation>यहाँ अभी कोई तिजोरी नहीं है।</translation>
+    </message>
+    <message>
+        <source>Signing is locked. Enter the passphrase to go on.</source>
+        <translation>हस्ताक्षर बंद है। आगे बढ़ने के लिए पासफ़्रेज़ दें।</translation>
+    </message>
+    <message>
+        <source>At least one word differs from your recovery phrase.</source>
+        <translation>कम से कम एक शब्द आपके रिकवरी वाक्यांश से अलग है।</translation>
+    </message>
+    <message>
+        <source>This wallet is here already.</source>
+        <translation>यह वॉलेट यहाँ पहले से है।</translation>
+    </message>
+    <message>
+        <source>These words are not a recovery phrase: check their order and spelling.</source>
+        <translation>ये शब्द रिकवरी वाक्यांश नहीं हैं: क्रम और वर्तनी जाँचें।</translation>
+    </message>
+    <message>
+        <source>A recovery phrase has 12, 15, 18, 21 or 24 words.</source>
+        <translation>रिकवरी वाक्यांश में 12, 15, 18, 21 या 24 शब्द होते हैं।</translation>
+    </message>
+    <message>
+        <source>The quote has expired. Ask again.</source>
+        <translation>भाव की अवधि समाप्त हो गई। फिर से पूछें।</translation>
+    </message>
+    <message>
+        <source>The network cannot be reached, so this quote cannot be traded.</source>
+        <translation>नेटवर्क तक पहुँच नहीं है, इसलिए इस भाव पर सौदा नहीं हो सकता।</translation>
+    </message>
+    <message>
+        <source>Choose two different tokens.</source>
+        <translation>दो अलग टोकन चुनें।</translation>
+    </message>
+    <message>
+        <source>No pool connects these two tokens.</source>
+        <translation>इन दो टोकनों को कोई पूल नहीं जोड़ता।</translation>
+    </message>
+    <message>
+        <source>The pools do not hold enough for this amount.</source>
+        <translation>पूलों में इस राशि के लिए पर्याप्त नहीं है।</translation>
+    </message>
+    <message>
+        <source>Enter an amount above zero.</source>
+        <translation>शून्य से अधिक राशि लिखें।</translation>
+    </message>
+    <message>
+        <source>The amount has more decimal places than the token.</source>
+        <translation>राशि में टोकन से अधिक दशमलव स्थान हैं।</translation>
+    </message>
+    <message>
+        <source>Enter the amount as a plain number.</source>
+        <translation>राशि सादी संख्या में लिखें।</translation>
+    </message>
+    <message>
+        <source>No endpoint of this network answers at the moment.</source>
+        <translation>इस नेटवर्क का कोई एंडपॉइंट अभी उत्तर नहीं दे रहा।</translation>
+    </message>
+    <message>
+        <source>The price moved beyond your slippage limit.</source>
+        <translation>भाव आपकी स्लिपेज सीमा से आगे चला गया।</translation>
+    </message>
+    <message>
+        <source>The swap was not mined before its deadline.</source>
+        <translation>अदला-बदली समय-सीमा से पहले ब्लॉक में नहीं आई।</translation>
+    </message>
+    <message>
+        <source>Another transaction took the place of this one.</source>
+        <translation>किसी और लेन-देन ने इसकी जगह ले ली।</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many attempts. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>बहुत अधिक प्रयास। %n सेकंड में फिर कोशिश करें।</numerusform>
+            <numerusform>बहुत अधिक प्रयास। %n सेकंड में फिर कोशिश करें।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Word %1 is not in the word list.</source>
+        <translation>शब्द %1 शब्द-सूची में नहीं है।</translation>
+    </message>
+</context>
+<context>
+    <name>HoldingItem</name>
+    <message>
+        <source>Unknown</source>
+        <translation>अज्ञात</translation>
+    </message>
+    <message>
+        <source>Unpriced</source>
+        <translation>मूल्य अज्ञात</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStep</name>
+    <message>
+        <source>Enter your recovery phrase</source>
+        <translation>अपना रिकवरी वाक्यांश लिखें</translation>
+    </message>
+    <message>
+        <source>Recovery phrase</source>
+        <translation>रिकवरी वाक्यांश</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s) so far; 12 to 24 are needed</source>
+        <translation>
+            <numerusform>अब तक %n शब्द; 12 से 24 चाहिए</numerusform>
+            <numerusform>अब तक %n शब्द; 12 से 24 चाहिए</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>आयात करें</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+</context>
+<context>
+    <name>JournalScreen</name>
+    <message>
+        <source>Journal</source>
+        <translation>बही</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>The journal is empty</source>
+        <translation>बही खाली है</translation>
+    </message>
+    <message>
+        <source>The first entry is the opening balance of your address. Swaps and payments follow when they are final.</source>
+        <translation>पहली प्रविष्टि आपके पते का प्रारंभिक शेष है। अदला-बदलियाँ और भुगतान अंतिम होने पर आते हैं।</translation>
+    </message>
+    <message>
+        <source>Show older ones</source>
+        <translation>पुराने दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>OnboardingScreen</name>
+    <message>
+        <source>Your treasury, on your device</source>
+        <translation>आपका कोष, आपके उपकरण पर</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseSection</name>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>पासफ़्रेज़ बदलें</translation>
+    </message>
+    <message>
+        <source>Present passphrase</source>
+        <translation>मौजूदा पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>नया पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>New passphrase again</source>
+        <translation>नया पासफ़्रेज़ फिर से</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseStep</name>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>पासफ़्रेज़ चुनें</translation>
+    </message>
+    <message>
+        <source>Several words are easier to keep in mind and harder to guess than one odd word. There is no way to recover a lost passphrase.</source>
+        <translation>कई शब्द याद रखना आसान है और उनका अनुमान लगाना कठिन। खोया पासफ़्रेज़ वापस पाने का कोई तरीक़ा नहीं है।</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>at least 8 characters</source>
+        <translation>कम से कम 8 अक्षर</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>कमज़ोर</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>अच्छा</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>मज़बूत</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>वही फिर से</translation>
+    </message>
+    <message>
+        <source>Creating the vault…</source>
+        <translation>तिजोरी बन रही है…</translation>
+    </message>
+    <message>
+        <source>Create the vault</source>
+        <translation>तिजोरी बनाएँ</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+</context>
+<context>
+    <name>PhraseStep</name>
+    <message>
+        <source>Write these words down</source>
+        <translation>ये शब्द लिख लें</translation>
+    </message>
+    <message>
+        <source>Whoever has these words has your money. Write them on paper, in order; make no photo and no copy.</source>
+        <translation>जिसके पास ये शब्द हैं उसके पास आपका पैसा है। इन्हें क्रम से काग़ज़ पर लिखें; न फ़ोटो लें, न कॉपी करें।</translation>
+    </message>
+    <message>
+        <source>Recovery phrase, shown. It is not read aloud.</source>
+        <translation>रिकवरी वाक्यांश दिख रहा है। इसे बोलकर नहीं पढ़ा जाता।</translation>
+    </message>
+    <message>
+        <source>Recovery phrase, hidden</source>
+        <translation>रिकवरी वाक्यांश छिपा है</translation>
+    </message>
+    <message>
+        <source>Hide the words</source>
+        <translation>शब्द छिपाएँ</translation>
+    </message>
+    <message>
+        <source>Show the words</source>
+        <translation>शब्द दिखाएँ</translation>
+    </message>
+    <message>
+        <source>I have written them down</source>
+        <translation>मैंने लिख लिए हैं</translation>
+    </message>
+    <message>
+        <source>Remind me later</source>
+        <translation>बाद में याद दिलाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>PortfolioScreen</name>
+    <message>
+        <source>Portfolio</source>
+        <translation>पोर्टफ़ोलियो</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>ताज़ा करें</translation>
+    </message>
+    <message>
+        <source>Offline: no endpoint of %1 answers. These are the last known figures.</source>
+        <translation>ऑफ़लाइन: %1 का कोई एंडपॉइंट उत्तर नहीं देता। ये पिछले ज्ञात आँकड़े हैं।</translation>
+    </message>
+    <message>
+        <source>Offline: no endpoint of %1 answers. Set one in the settings.</source>
+        <translation>ऑफ़लाइन: %1 का कोई एंडपॉइंट उत्तर नहीं देता। सेटिंग में एक दें।</translation>
+    </message>
+    <message>
+        <source>Your recovery phrase is not confirmed yet. Without it, a lost device is lost money.</source>
+        <translation>आपके रिकवरी वाक्यांश की पुष्टि अभी नहीं हुई। उसके बिना उपकरण खोया तो पैसा खोया।</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>बैकअप लें</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>कुल</translation>
+    </message>
+    <message>
+        <source>Total of what is priced</source>
+        <translation>जिनका मूल्य ज्ञात है उनका कुल</translation>
+    </message>
+    <message>
+        <source>Unpriced</source>
+        <translation>मूल्य अज्ञात</translation>
+    </message>
+    <message>
+        <source>Total %1 %2</source>
+        <translation>कुल %1 %2</translation>
+    </message>
+    <message>
+        <source>Practice money</source>
+        <translation>अभ्यास का पैसा</translation>
+    </message>
+    <message>
+        <source>Receive</source>
+        <translation>प्राप्त करें</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>अदला-बदली</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Reading balances…</source>
+        <translation>शेष पढ़े जा रहे हैं…</translation>
+    </message>
+    <message>
+        <source>Balances are not known yet</source>
+        <translation>शेष अभी ज्ञात नहीं</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>यहाँ अभी कुछ नहीं</translation>
+    </message>
+    <message>
+        <source>Send coins or tokens to your address and they appear with the next block.</source>
+        <translation>अपने पते पर सिक्के या टोकन भेजें; वे अगले ब्लॉक के साथ दिखेंगे।</translation>
+    </message>
+    <message>
+        <source>Show my address</source>
+        <translation>मेरा पता दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Block %1 · %2 · %3</source>
+        <translation>ब्लॉक %1 · %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStage</name>
+    <message>
+        <source>Checked</source>
+        <translation>जाँचा गया</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>अनुमति</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation>परखा गया</translation>
+    </message>
+    <message>
+        <source>Signed and sent</source>
+        <translation>हस्ताक्षर कर भेजा</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>पुष्टि हुई</translation>
+    </message>
+    <message>
+        <source>Settled and booked</source>
+        <translation>निपटा और दर्ज</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>विफल</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>अंतिम</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>लंबित</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>हो गया</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>जारी</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>बाक़ी</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 में से %1</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>मिला</translation>
+    </message>
+    <message>
+        <source>Network fee</source>
+        <translation>नेटवर्क शुल्क</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>ब्लॉक</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>लेन-देन</translation>
+    </message>
+    <message>
+        <source>Copy the transaction hash</source>
+        <translation>लेन-देन का हैश कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Show in activity</source>
+        <translation>गतिविधि में देखें</translation>
+    </message>
+    <message>
+        <source>New swap</source>
+        <translation>नई अदला-बदली</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteFacts</name>
+    <message>
+        <source>Price</source>
+        <translation>भाव</translation>
+    </message>
+    <message>
+        <source>1 %1 = %2 %3</source>
+        <translation>1 %1 = %2 %3</translation>
+    </message>
+    <message>
+        <source>Price impact</source>
+        <translation>भाव पर असर</translation>
+    </message>
+    <message>
+        <source>less than 0.01%</source>
+        <translation>0.01% से कम</translation>
+    </message>
+    <message>
+        <source>Minimum received</source>
+        <translation>कम से कम मिलेगा</translation>
+    </message>
+    <message>
+        <source>Maximum spent</source>
+        <translation>अधिक से अधिक लगेगा</translation>
+    </message>
+    <message>
+        <source>Route and pool fees</source>
+        <translation>मार्ग और पूल शुल्क</translation>
+    </message>
+    <message>
+        <source>Network fee, about</source>
+        <translation>नेटवर्क शुल्क, लगभग</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>अज्ञात</translation>
+    </message>
+    <message>
+        <source>Computed at block</source>
+        <translation>इस ब्लॉक पर गणना</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>ऑफ़लाइन</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiveSheet</name>
+    <message>
+        <source>Receive</source>
+        <translation>प्राप्त करें</translation>
+    </message>
+    <message>
+        <source>Your address on %1. Only send what lives on this network: what is sent on another one may be out of reach.</source>
+        <translation>%1 पर आपका पता। केवल इसी नेटवर्क की चीज़ें भेजें: दूसरे नेटवर्क पर भेजा पहुँच से बाहर हो सकता है।</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>कॉपी हो गया</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>पता कॉपी करें</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreStep</name>
+    <message>
+        <source>Restore from a backup</source>
+        <translation>बैकअप से वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Backup file</source>
+        <translation>बैकअप फ़ाइल</translation>
+    </message>
+    <message>
+        <source>full path of the file</source>
+        <translation>फ़ाइल का पूरा पथ</translation>
+    </message>
+    <message>
+        <source>Passphrase at the time of the backup</source>
+        <translation>बैकअप के समय का पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStage</name>
+    <message>
+        <source>Swap</source>
+        <translation>अदला-बदली</translation>
+    </message>
+    <message>
+        <source>Network fee, at most</source>
+        <translation>नेटवर्क शुल्क, अधिकतम</translation>
+    </message>
+    <message>
+        <source>What will change</source>
+        <translation>क्या बदलेगा</translation>
+    </message>
+    <message>
+        <source>Checking against the network…</source>
+        <translation>नेटवर्क से जाँच हो रही है…</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>अनुमति</translation>
+    </message>
+    <message>
+        <source>needed first, for this amount, to %1</source>
+        <translation>पहले चाहिए, इसी राशि की, %1 को</translation>
+    </message>
+    <message>
+        <source>not needed</source>
+        <translation>ज़रूरत नहीं</translation>
+    </message>
+    <message>
+        <source>Simulation</source>
+        <translation>परख</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>सफल</translation>
+    </message>
+    <message>
+        <source>after the approval</source>
+        <translation>अनुमति के बाद</translation>
+    </message>
+    <message>
+        <source>This quote has expired.</source>
+        <translation>इस भाव की अवधि समाप्त हो गई।</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>फिर पूछें</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Confirm the swap</source>
+        <translation>अदला-बदली पक्की करें</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSheet</name>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>रूप</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>सिस्टम</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>हल्का</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>गहरा</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>भाषा</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Close</source>
+        <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>SideRail</name>
+    <message>
+        <source>Screens</source>
+        <translation>स्क्रीन</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>ताला लगाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>SlippageSheet</name>
+    <message>
+        <source>Slippage limit</source>
+        <translation>स्लिपेज सीमा</translation>
+    </message>
+    <message>
+        <source>If the price moves against you by more than this before the swap is mined, it fails and only the network fee is lost. A high limit invites others to trade ahead of you.</source>
+        <translation>ब्लॉक में आने से पहले भाव इससे अधिक आपके विरुद्ध गया तो अदला-बदली विफल होगी और केवल नेटवर्क शुल्क जाएगा। ऊँची सीमा दूसरों को आपसे पहले सौदा करने का न्योता देती है।</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>अपनी</translation>
+    </message>
+    <message>
+        <source>Own limit in percent, 0.01 to 50</source>
+        <translation>अपनी सीमा प्रतिशत में, 0.01 से 50</translation>
+    </message>
+    <message>
+        <source>Enter a number from 0.01 to 50.</source>
+        <translation>0.01 से 50 तक की संख्या लिखें।</translation>
+    </message>
+    <message>
+        <source>This limit is high: you may receive clearly less.</source>
+        <translation>यह सीमा ऊँची है: आपको काफ़ी कम मिल सकता है।</translation>
+    </message>
+    <message>
+        <source>Use this limit</source>
+        <translation>यह सीमा लगाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>Spinner</name>
+    <message>
+        <source>Working</source>
+        <translation>काम जारी</translation>
+    </message>
+</context>
+<context>
+    <name>SwapScreen</name>
+    <message>
+        <source>Review the swap</source>
+        <translation>अदला-बदली जाँचें</translation>
+    </message>
+    <message>
+        <source>Your swap</source>
+        <translation>आपकी अदला-बदली</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>अदला-बदली</translation>
+    </message>
+    <message>
+        <source>Offline: quotes use the last known prices and cannot be traded.</source>
+        <translation>ऑफ़लाइन: भाव पिछली ज्ञात क़ीमतों से हैं और उन पर सौदा नहीं हो सकता।</translation>
+    </message>
+    <message>
+        <source>No swaps on %1</source>
+        <translation>%1 पर अदला-बदली नहीं</translation>
+    </message>
+    <message>
+        <source>Uniswap V3 is not known on this network. Choose another one.</source>
+        <translation>इस नेटवर्क पर Uniswap V3 ज्ञात नहीं है। दूसरा चुनें।</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>TabBar</name>
+    <message>
+        <source>Screens</source>
+        <translation>स्क्रीन</translation>
+    </message>
+</context>
+<context>
+    <name>TrialBalance</name>
+    <message>
+        <source>Trial balance</source>
+        <translation>तलपट</translation>
+    </message>
+    <message>
+        <source>Balances: yes</source>
+        <translation>संतुलित: हाँ</translation>
+    </message>
+    <message>
+        <source>Balances: no</source>
+        <translation>संतुलित: नहीं</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n प्रविष्टियाँ</numerusform>
+            <numerusform>%n प्रविष्टियाँ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asset</source>
+        <translation>संपत्ति</translation>
+    </message>
+    <message>
+        <source>Debits</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>Credits</source>
+        <translation>जमा</translation>
+    </message>
+    <message>
+        <source>%1: debits %2, credits %3</source>
+        <translation>%1: नाम %2, जमा %3</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockScreen</name>
+    <message>
+        <source>Welcome back</source>
+        <translation>फिर स्वागत है</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>पासफ़्रेज़</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wait %n s</source>
+        <translation>
+            <numerusform>%n से॰ रुकें</numerusform>
+            <numerusform>%n से॰ रुकें</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>खुल रही है…</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>खोलें</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many attempts. You can try again in %n second(s).</source>
+        <translation>
+            <numerusform>बहुत अधिक प्रयास। आप %n सेकंड में फिर कोशिश कर सकते हैं।</numerusform>
+            <numerusform>बहुत अधिक प्रयास। आप %n सेकंड में फिर कोशिश कर सकते हैं।</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WalletStep</name>
+    <message>
+        <source>Your wallet</source>
+        <translation>आपका वॉलेट</translation>
+    </message>
+    <message>
+        <source>The vault is ready. A wallet holds the keys to your money; a recovery phrase of 12 words brings it back if this device is lost.</source>
+        <translation>तिजोरी तैयार है। वॉलेट में आपके पैसे की कुंजियाँ रहती हैं; यह उपकरण खो जाए तो 12 शब्दों का रिकवरी वाक्यांश उसे वापस लाता है।</translation>
+    </message>
+    <message>
+        <source>Create a new wallet</source>
+        <translation>नया वॉलेट बनाएँ</translation>
+    </message>
+    <message>
+        <source>I have a recovery phrase</source>
+        <translation>मेरे पास रिकवरी वाक्यांश है</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeStep</name>
+    <message>
+        <source>Welcome</source>
+        <translation>स्वागत है</translation>
+    </message>
+    <message>
+        <source>One encrypted vault file. Only your passphrase opens it; nobody can reset it.</source>
+        <translation>एक एन्क्रिप्टेड तिजोरी फ़ाइल। केवल आपका पासफ़्रेज़ उसे खोलता है; कोई उसे रीसेट नहीं कर सकता।</translation>
+    </message>
+    <message>
+        <source>Swaps are computed here and checked before you sign.</source>
+        <translation>अदला-बदली की गणना यहीं होती है और हस्ताक्षर से पहले जाँची जाती है।</translation>
+    </message>
+    <message>
+        <source>Every movement is booked in a journal that always balances.</source>
+        <translation>हर लेन-देन ऐसी बही में दर्ज होता है जो हमेशा संतुलित रहती है।</translation>
+    </message>
+    <message>
+        <source>Create a vault</source>
+        <translation>तिजोरी बनाएँ</translation>
+    </message>
+    <message>
+        <source>Restore from a backup</source>
+        <translation>बैकअप से वापस लाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Portfolio</source>
+        <translation>पोर्टफ़ोलियो</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>अदला-बदली</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>गतिविधि</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>बही</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>ताला लगाएँ</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>सेटिंग</translation>
+    </message>
+</context>
+<context>
+    <name>kosh::ui::Format</name>
+    <message>
+        <source>Wallet %1</source>
+        <translation>वॉलेट %1</translation>
+    </message>
+    <message>
+        <source>Outside %1</source>
+        <translation>बाहर %1</translation>
+    </message>
+    <message>
+        <source>Opening balance</source>
+        <translation>प्रारंभिक शेष</translation>
+    </message>
+    <message>
+        <source>Trading</source>
+        <translation>व्यापार</translation>
+    </message>
+    <message>
+        <source>Network fees</source>
+        <translation>नेटवर्क शुल्क</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>अभी</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>%1 से॰ पहले</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>%1 मिनट पहले</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 घंटे पहले</translation>
+    </message>
+</context>
+<context>
+    <name>kosh::ui::OnboardingModel</name>
+    <message>
+        <source>The passphrase needs at least 8 characters.</source>
+        <translation>पासफ़्रेज़ में कम से कम 8 अक्षर चाहिए।</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>दोनों पासफ़्रेज़ अलग हैं।</translation>
+    </message>
+    <message>
+        <source>My wallet</source>
+        <translation>मेरा वॉलेट</translation>
+    </message>
+</context>
+<context>
+    <name>kosh::ui::SettingsModel</name>
+    <message>
+        <source>The passphrase needs at least 8 characters.</source>
+        <translation>पासफ़्रेज़ में कम से कम 8 अक्षर चाहिए।</translation>
+    </message>
+    <message>
+        <source>The two new passphrases differ.</source>
+        <translation>दोनों नए पासफ़्रेज़ अलग हैं।</translation>
+    </message>
+    <message>
+        <source>The passphrase is changed.</source>
+        <translation>पासफ़्रेज़ बदल गया।</translation>
+    </message>
+    <message>
+        <source>Backup written: %1</source>
+        <translation>बैकअप लिखा गया: %1</translation>
+    </message>
+    <message>
+        <source>The endpoint answers and is used from now on.</source>
+        <translation>एंडपॉइंट उत्तर देता है और अब से उपयोग होगा।</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "kosh/test/harness.h"
+
+#include <QAccessible>
+#include <QQmlComponent>
+#include <QQmlEngine>
+#include <QQuickWindow>
+
+namespace kosh::test {
+
+namespace {
+
+Id idOf(std::uint8_t number) {
+    Id id;
+    id.bytes.fill(number);
+    return id;
+}
+
+const Timestamp kNow{1'767'225'600'000'000};
+
+void visit(const QQuickItem* item, const std::function<void(QQuickItem*)>& each) {
+    for (auto* child : item->childItems()) {
+        if (!child->isVisible() || child->opacity() == 0) continue;
+        each(child);
+        visit(child, each);
+    }
+}
+
+QString nameOf(QQuickItem* item) {
+    const auto* face = QAccessible::queryAccessibleInterface(item);
+    return face == nullptr ? QString() : face->text(QAccessible::Name);
+}
+
+bool isClipped(const QQuickItem* item) {
+    for (auto* up = item->parentItem(); up != nullptr; up = up->parentItem())
+        if (up->clip() && up->inherits("QQuickFlickable") && up->width() < up->window()->width())
+            return true;
+    return false;
+}
+
+QStringList& collected() {
+    static QStringList warnings;
+    return warnings;
+}
+QtMessageHandler previousHandler = nullptr;
+void collect(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+    if (type == QtWarningMsg && !message.startsWith(u"QStandardPaths")) collected() << message;
+    previousHandler(type, context, message);
+}
+
+}  // namespace
+
+Address sampleAddress() {
+    return *Address::parse("0x52908400098527886E0F7030069857D2E4169EE7");
+}
+
+token::Token ether() {
+    return {31337, {}, "ETH", "Ether", 18};
+}
+token::Token usdc() {
+    return {31337, *Address::parse("0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0"), "USDC",
+            "USD Coin", 6};
+}
+
+chain::Chain sampleChain() {
+    chain::Chain chain;
+    chain.chainId = 31337;
+    chain.name = "Practice network";
+    chain.isTest = chain.isCustom = true;
+    chain.confirmations = 2;
+    chain.contracts.factory = chain.contracts.swapRouter02 = sampleAddress();
+    chain.endpoints = {"http://127.0.0.1:8545"};
+    chain.numeraire = usdc().address;
+    return chain;
+}
+
+wallet::Wallet sampleWallet(bool isBackedUp) {
+    return {idOf(1), "My wallet", kNow, isBackedUp, {{sampleAddress(), "m/44'/60'/0'/0/0", ""}}};
+}
+
+quote::Quote sampleQuote() {
+    quote::Quote quote;
+    quote.quoteId = idOf(2);
+    quote.chainId = 31337;
+    quote.tokenIn = ether();
+    quote.tokenOut = usdc();
+    quote.amountIn = *U256::parse("1500000000000000000");
+    quote.amountOut = 4'483'214'907;
+    quote.slippageBps = 50;
+    quote.minimumReceived = 4'460'798'832;
+    quote.maximumSpent = quote.amountIn;
+    quote.midPrice = "2991.2";
+    quote.executionPrice = "2988.809938";
+    quote.priceImpactPips = 512;
+    quote.poolFeePips = 500;
+    quote.route = {{sampleAddress(), 500, ether(), usdc()}};
+    quote.gasEstimate = 140'000;
+    quote.gasCostWei = *U256::parse("210000000000000");
+    quote.blockNumber = 1234;
+    quote.blockAt = quote.at = kNow;
+    quote.expiresAt = {4'000'000'000'000'000};
+    return quote;
+}
+
+trading::Swap sampleSwap(trading::SwapStatus status, std::string step) {
+    trading::Swap swap;
+    swap.swapId = idOf(3);
+    swap.quote = sampleQuote();
+    swap.owner = sampleAddress();
+    swap.status = status;
+    swap.step = std::move(step);
+    swap.createdAt = swap.updatedAt = kNow;
+    if (status == trading::SwapStatus::settled) {
+        swap.amountIn = swap.quote.amountIn;
+        swap.amountOut = swap.quote.amountOut;
+        wallet::Transaction transaction;
+        transaction.transactionId = idOf(4);
+        transaction.status = wallet::TransactionStatus::final;
+        transaction.hash.bytes.fill(0xab);
+        transaction.feeWei = *U256::parse("200000000000000");
+        transaction.blockNumber = 1236;
+        transaction.confirmations = 2;
+        swap.swap = transaction;
+    }
+    if (status == trading::SwapStatus::failed) {
+        swap.errorKey = "trading.slippage";
+        swap.errorMessage = "too little received";
+    }
+    return swap;
+}
+
+ledger::Entry sampleEntry(std::int64_t number) {
+    ledger::Entry entry;
+    entry.entryId = idOf(std::uint8_t(10 + number));
+    entry.number = number;
+    entry.occurredAt = entry.bookedAt = kNow;
+    entry.description = "Opening balance";
+    entry.reference = "reconcile:" + std::to_string(number);
+    const auto amount = *I256::fromUnsigned(*U256::parse("12500000000000000000"), false);
+    entry.postings = {{"assets:wallet:31337:" + sampleAddress().toString(), ether(), amount},
+                      {"equity:opening", ether(), amount.negated()}};
+    return entry;
+}
+
+Harness::Harness() : m_loop(std::make_unique<CoreLoop>()) {
+    answer<vault::GetStatus>({vault::State::unlocked, "vault", true, 0});
+    answer<vault::Lock>({});
+    answer<wallet::ListWallets>({{sampleWallet()}});
+    answer<chain::ListChains>({{sampleChain()}});
+    chain::Block head;
+    head.number = 1234;
+    head.at = kNow;
+    answer<chain::GetChainStatus>({head, 1230, {{"http://127.0.0.1", "ok", "", 1234, 100, 1, 0}}});
+    answer<chain::WaitForBlock>(head);
+    answer<token::ListTokens>({{ether(), usdc()}});
+    const U256 ethers = *U256::parse("12500000000000000000");
+    answer<token::GetBalances>(
+        {{{ether(), ethers, ""}, {usdc(), U256(2'500'000'000), ""}}, {"127.0.0.1", 1234, kNow}});
+    const chain::Evidence evidence{"127.0.0.1", 1234, kNow};
+    portfolio::GetHoldings::Response holdings;
+    holdings.holdings = {
+        {sampleAddress(), ether(), ethers, U256(37'390'000'000), usdc(), {}, evidence},
+        {sampleAddress(), usdc(), U256(2'500'000'000), U256(2'500'000'000), usdc(), {}, evidence}};
+    holdings.valuedIn = usdc();
+    holdings.total = 39'890'000'000;
+    holdings.isComplete = true;
+    holdings.at = kNow;
+    answer<portfolio::GetHoldings>(holdings);
+    answer<ledger::ListEntries>({{sampleEntry(1)}});
+    answer<ledger::GetTrialBalance>({true, 1, {{ether(), ethers, ethers}}});
+    answer<ledger::Reconcile>({std::nullopt, evidence});
+    answer<quote::GetQuote>(sampleQuote());
+    trading::Preview::Response preview;
+    preview.changes = {{ether(), sampleEntry(1).postings[1].amount, "swap"},
+                       {usdc(), *I256::fromUnsigned(4'483'214'907, false), "swap"}};
+    preview.isSimulated = true;
+    answer<trading::Preview>(preview);
+    answer<trading::StartSwap>(sampleSwap(trading::SwapStatus::pending, "simulate"));
+    answer<trading::GetSwap>(sampleSwap(trading::SwapStatus::settled, "done"));
+    answer<trading::ListSwaps>({{sampleSwap(trading::SwapStatus::settled, "done")}});
+    answer<wallet::ListTransactions>({});
+    restart();
+}
+
+Harness::~Harness() {
+    resume();
+    m_app.reset();
+    m_loop.reset();
+}
+
+void Harness::restart() {
+    m_app = std::make_unique<ui::AppModel>(ui::Client(m_node, m_loop->executor()), m_folder.path(),
+                                           std::nullopt);
+}
+
+void Harness::open() {
+    session().start();
+    if (!QTest::qWaitFor([this] { return session().stage() == ui::Session::Stage::Ready; }))
+        giveUp("the session does not get ready");
+}
+
+void Harness::publish(const events::Event& event) {
+    m_loop->call([&] { m_node.publish(event); });
+}
+
+int Harness::calls(std::string_view operation) {
+    return m_loop->call(
+        [&] { return int(std::count(m_node.calls().begin(), m_node.calls().end(), operation)); });
+}
+
+void Harness::pause() {
+    m_paused = std::make_unique<std::promise<void>>();
+    m_loop->post([future = m_paused->get_future()] { future.wait(); });
+}
+void Harness::resume() {
+    if (m_paused) m_paused->set_value();
+    m_paused.reset();
+}
+
+Screen::Screen(const QString& module, const QString& type, QVariantMap properties, QSize size)
+    : m_view(std::make_unique<QQuickView>()) {
+    if (previousHandler == nullptr) previousHandler = qInstallMessageHandler(collect);
+    collected().clear();
+    m_view->engine()->addImportPath(QStringLiteral("qrc:/qt/qml"));
+    m_view->setResizeMode(QQuickView::SizeRootObjectToView);
+    m_view->resize(size);
+    m_component = std::make_unique<QQmlComponent>(m_view->engine());
+    m_component->setData(QStringLiteral("import kosh.%1\n%2 {}").arg(module, type).toUtf8(), {});
+    auto* item = m_component->createWithInitialProperties(properties);
+    if (item == nullptr) giveUp(m_component->errorString().toStdString());
+    m_view->setContent({}, m_component.get(), item);
+    m_view->show();
+    m_view->requestActivate();
+    if (!QTest::qWaitForWindowActive(m_view.get())) giveUp("no window gets active");
+    if (!root()->hasActiveFocus()) root()->forceActiveFocus(Qt::TabFocusReason);
+}
+Screen::~Screen() = default;
+
+QStringList Screen::warnings() const {
+    return collected();
+}
+
+QQuickItem* Screen::find(const QString& name) const {
+    QQuickItem* found = nullptr;
+    const auto look = [&](QQuickItem* item) {
+        if (found == nullptr && nameOf(item) == name) found = item;
+    };
+    visit(m_view->contentItem(), look);
+    return found;
+}
+
+bool Screen::shows(const QString& text) const {
+    bool isThere = false;
+    visit(m_view->contentItem(), [&](QQuickItem* item) {
+        const auto shown = item->property("text").toString();
+        if (shown.contains(text) || nameOf(item).contains(text)) isThere = true;
+    });
+    return isThere;
+}
+
+QStringList Screen::overflowing() const {
+    QStringList names;
+    visit(m_view->contentItem(), [&](QQuickItem* item) {
+        const auto box = item->mapRectToScene(item->boundingRect());
+        const bool isOut = box.left() < -1 || box.right() > m_view->width() + 1;
+        const bool isText = item->inherits("QQuickText") || item->inherits("QQuickAbstractButton");
+        if (isOut && isText && !isClipped(item))
+            names << item->property("text").toString() + QStringLiteral(" %1").arg(box.right());
+    });
+    return names;
+}
+
+QStringList Screen::nameless() const {
+    QStringList types;
+    visit(m_view->contentItem(), [&](QQuickItem* item) {
+        if (item->activeFocusOnTab() && nameOf(item).isEmpty())
+            types << item->metaObject()->className();
+    });
+    return types;
+}
+
+void Screen::click(const QString& name) {
+    auto* item = find(name);
+    if (item == nullptr) giveUp("no such control: " + name.toStdString());
+    const auto centre = item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint();
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, centre);
+}
+
+void Screen::type(const QString& text) {
+    for (const auto character : text)
+        QTest::sendKeyEvent(QTest::Click, m_view.get(), Qt::Key_unknown, QString(character), {});
+}
+
+}  // namespace kosh::test

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/test/harness.h>
+
+#include <QFile>
+#include <QTranslator>
+
+using namespace kosh;
+
+/// Every screen of the workspace at both sizes, in both themes and languages: no QML warning,
+/// nothing wider than the window, no control without a name.
+class TestScreens : public QObject {
+    Q_OBJECT
+
+   private slots:
+    void everyScreen_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<int>("theme");
+        QTest::addColumn<QString>("language");
+        for (const auto size : {QSize(360, 740), QSize(1440, 900)}) {
+            for (const int theme : {1, 2}) {
+                for (const QString language : {"en", "hi"}) {
+                    QTest::addRow("%d wide, theme %d, %s", size.width(), theme,
+                                  qPrintable(language))
+                        << size << theme << language;
+                }
+            }
+        }
+    }
+    void everyScreen() {
+        QFETCH(QSize, size);
+        QFETCH(int, theme);
+        QFETCH(QString, language);
+        QTranslator translator;
+        if (language == "hi") {
+            QVERIFY(translator.load(":/i18n/kosh_hi.qm"));
+            QCoreApplication::installTranslator(&translator);
+        }
+        test::Harness harness;
+        harness.open();
+        harness.app().preferences()->setThemeMode(theme);
+        test::Screen screen("shell", "Workspace", {{"app", QVariant::fromValue(&harness.app())}},
+                            size);
+        for (int tab = 0; tab < 4; ++tab) {
+            screen.root()->setProperty("tab", tab);
+            QTest::qWait(0);
+            QTRY_VERIFY(!harness.app().portfolio()->isBusy());
+            QCOMPARE(screen.overflowing(), QStringList());
+            QCOMPARE(screen.nameless(), QStringList());
+        }
+        QMetaObject::invokeMethod(screen.root(), "openSettings");
+        QTRY_VERIFY(screen.find(language == "hi" ? "सेटिंग" : "Settings"));
+        QTest::qWait(0);
+        QCOMPARE(screen.overflowing(), QStringList());
+        QCOMPARE(screen.nameless(), QStringList());
+        QCOMPARE(screen.warnings(), QStringList());
+    }
+    void hindiIsComplete() {
+        QTranslator translator;
+        QVERIFY(translator.load(":/i18n/kosh_hi.qm"));
+        QCOMPARE(translator.translate("Workspace", "Portfolio"), "पोर्टफ़ोलियो");
+        QFile file(KOSH_HINDI);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("unfinished"));
+    }
+    void screensAreMadeWhenFirstOpened() {
+        test::Harness harness;
+        harness.open();
+        test::Screen screen("shell", "Workspace", {{"app", QVariant::fromValue(&harness.app())}},
+                            {360, 740});
+        QTRY_VERIFY(harness.calls("portfolio.holdings") > 0);
+        QCOMPARE(harness.calls("trading.list"), 0);
+        screen.click("Activity");
+        QTRY_VERIFY(harness.calls("trading.list") > 0);
+    }
+    void theWindowFollowsTheSession() {
+        test::Harness harness;
+        harness.answer<vault::GetStatus>({vault::State::locked, "vault", false, 0});
+        ui::Window window(harness.app());
+        QVERIFY(window.show());
+        harness.session().start();
+        QTRY_COMPARE(harness.session().stage(), ui::Session::Stage::Locked);
+        harness.answer<vault::Unlock>({"vault"});
+        QTest::qWait(0);
+        for (const auto character : QString("correct horse"))
+            QTest::sendKeyEvent(QTest::Click, window.window(), Qt::Key_unknown, QString(character),
+                                {});
+        QTest::keyClick(window.window(), Qt::Key_Return);
+        QTRY_COMPARE(harness.session().stage(), ui::Session::Stage::Ready);
+        harness.session().lock();
+        QTRY_COMPARE(harness.session().stage(), ui::Session::Stage::Locked);
+    }
+    void everyScreenLoadsUnseen() {
+        test::Harness harness;
+        ui::Window window(harness.app());
+        QVERIFY(window.loadsEveryScreen());
+    }
+};
+
+QTEST_MAIN(TestScreens)
+#include "tst_screens.moc"

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/test/harness.h>
+
+using namespace kosh;
+using Stage = ui::SwapModel::Stage;
+
+namespace {
+
+struct Trade : test::Harness {
+    std::vector<quote::GetQuote> asked;
+    std::vector<std::string> keys;
+    Trade() {
+        answer<quote::GetQuote>(
+            [this](const quote::GetQuote& request, const ops::Context&) -> Result<quote::Quote> {
+                asked.push_back(request);
+                return test::sampleQuote();
+            });
+        answer<trading::StartSwap>([this](const trading::StartSwap&,
+                                          const ops::Context& context) -> Result<trading::Swap> {
+            keys.push_back(context.idempotencyKey);
+            return test::sampleSwap(trading::SwapStatus::pending, "simulate");
+        });
+        open();
+    }
+    ui::SwapModel& model() { return *app().swap(); }
+    test::Screen show(QSize size = {360, 740}) {
+        return test::Screen("swap", "SwapScreen",
+                            {{"model", QVariant::fromValue(app().swap())},
+                             {"session", QVariant::fromValue(&session())}},
+                            size);
+    }
+    /// A model whose quote is there.
+    void quoted() {
+        if (!QTest::qWaitFor([this] { return model().isLoaded(); })) test::giveUp("no tokens");
+        model().typeIn("1.5");
+        if (!QTest::qWaitFor([this] { return model().quote().isThere; })) test::giveUp("no quote");
+    }
+    void reviewed() {
+        quoted();
+        model().review();
+        if (!QTest::qWaitFor([this] { return model().preview().isThere; }))
+            test::giveUp("no preview");
+    }
+};
+
+}  // namespace
+
+class TestSwap : public QObject {
+    Q_OBJECT
+
+   private slots:
+    void typingQuotesOnceAfterAPause() {
+        Trade trade;
+        auto screen = trade.show();
+        QTRY_VERIFY(screen.find("You pay"));
+        screen.type("1.5");
+        QVERIFY(trade.model().isQuoting());
+        QTRY_VERIFY(trade.model().quote().isThere);
+        QCOMPARE(trade.asked.size(), 1u);
+        QCOMPARE(trade.asked[0].amount, std::string("1.5"));
+        QCOMPARE(trade.asked[0].tokenIn, std::string("ETH"));
+        QVERIFY(!trade.asked[0].exactOutput);
+        QCOMPARE(trade.asked[0].slippageBps, 50);
+        QVERIFY(screen.shows("2,988.80"));
+        QVERIFY(screen.shows("0.0512%"));
+        QVERIFY(screen.shows("4,460.798832 USDC"));
+        QVERIFY(screen.shows("0.00021 ETH"));
+        QCOMPARE(screen.overflowing(), QStringList());
+        QCOMPARE(screen.warnings(), QStringList());
+    }
+    void theOtherSideIsExactOutput() {
+        Trade trade;
+        QTRY_VERIFY(trade.model().isLoaded());
+        trade.model().typeOut("100");
+        QTRY_COMPARE(trade.asked.size(), 1u);
+        QVERIFY(trade.asked[0].exactOutput);
+        QCOMPARE(trade.asked[0].amount, std::string("100"));
+    }
+    void aNewBlockQuotesAgain() {
+        Trade trade;
+        trade.quoted();
+        chain::Block next;
+        next.number = 1300;
+        next.at = {1};
+        trade.answer<chain::WaitForBlock>(next);
+        QTRY_COMPARE(trade.asked.size(), 2u);
+    }
+    void aRefusedQuoteIsToldAndReviewIsImpossible() {
+        Trade trade;
+        trade.refuse<quote::GetQuote>("quote.no_route");
+        auto screen = trade.show();
+        QTRY_VERIFY(trade.model().isLoaded());
+        trade.model().typeIn("1");
+        QTRY_VERIFY(screen.shows("No pool connects these two tokens."));
+        QVERIFY(!trade.model().isQuoting());
+        trade.model().review();
+        QCOMPARE(trade.model().stage(), Stage::Edit);
+    }
+    void moreThanThereIsCannotBeReviewed() {
+        Trade trade;
+        trade.answer<token::GetBalances>({{{test::ether(), U256(1), ""}}, {"x", 1, {1}}});
+        auto screen = trade.show();
+        trade.quoted();
+        QTRY_VERIFY(screen.shows("You have less ETH than this needs."));
+        QVERIFY(!screen.find("Review")->isEnabled());
+    }
+    void reviewShowsWhatChangesAndConfirmSwaps() {
+        Trade trade;
+        auto screen = trade.show();
+        trade.reviewed();
+        QVERIFY(screen.shows("4,483.214907 USDC"));
+        QVERIFY(screen.shows("not needed"));
+        QCOMPARE(screen.overflowing(), QStringList());
+        screen.click("Confirm the swap");
+        QTRY_COMPARE(trade.model().stage(), Stage::Progress);
+        trade.publish({1, "trading.swap_progressed", 1, "", "{}", "", {1}});
+        QTRY_VERIFY(trade.model().progress().isSettled);
+        QVERIFY(screen.shows("Final"));
+        QCOMPARE(trade.keys.size(), 1u);
+        QVERIFY(!trade.keys[0].empty());
+        QCOMPARE(screen.overflowing(), QStringList());
+        QCOMPARE(screen.warnings(), QStringList());
+    }
+    void confirmingAgainAfterAnErrorUsesTheSameKey() {
+        Trade trade;
+        trade.reviewed();
+        bool isFirst = true;
+        trade.answer<trading::StartSwap>(
+            [&](const trading::StartSwap&, const ops::Context& context) -> Result<trading::Swap> {
+                trade.keys.push_back(context.idempotencyKey);
+                if (std::exchange(isFirst, false))
+                    return fail(ErrorKind::deadline, "ops.deadline", "no answer in time");
+                return test::sampleSwap(trading::SwapStatus::pending, "check");
+            });
+        trade.model().confirm();
+        QTRY_COMPARE(trade.model().errorKey(), "ops.deadline");
+        QVERIFY(!trade.model().isBusy());
+        trade.model().confirm();
+        QTRY_COMPARE(trade.model().stage(), Stage::Progress);
+        QCOMPARE(trade.keys[0], trade.keys[1]);
+    }
+    void lockedSigningAsksForThePassphrase() {
+        Trade trade;
+        trade.refuse<trading::StartSwap>("vault.signing_locked");
+        std::string passphrase;
+        trade.answer<vault::UnlockSigning>(
+            [&](const vault::UnlockSigning& request, const ops::Context&) -> Result<ops::Nothing> {
+                passphrase = request.passphrase.text();
+                return ops::Nothing{};
+            });
+        auto screen = trade.show();
+        trade.reviewed();
+        trade.model().confirm();
+        QTRY_VERIFY(trade.model().needsPassphrase());
+        QTRY_VERIFY(screen.find("Passphrase, to sign")->hasActiveFocus());
+        trade.answer<trading::StartSwap>(test::sampleSwap(trading::SwapStatus::pending, "check"));
+        screen.type("correct horse");
+        QTest::keyClick(&screen.view(), Qt::Key_Return);
+        QTRY_COMPARE(trade.model().stage(), Stage::Progress);
+        QCOMPARE(passphrase, std::string("correct horse"));
+    }
+    void problemsForbidConfirming() {
+        Trade trade;
+        trading::Preview::Response preview;
+        preview.problems = {"The wallet has too little ETH."};
+        trade.answer<trading::Preview>(preview);
+        auto screen = trade.show();
+        trade.reviewed();
+        QTRY_VERIFY(screen.shows("too little ETH"));
+        QVERIFY(!screen.find("Confirm the swap")->isEnabled());
+    }
+    void anExpiredQuoteIsRenewed() {
+        Trade trade;
+        trade.answer<quote::GetQuote>(
+            [&](const quote::GetQuote& request, const ops::Context&) -> Result<quote::Quote> {
+                trade.asked.push_back(request);
+                auto quote = test::sampleQuote();
+                quote.expiresAt = trade.asked.size() == 1 ? Timestamp{1} : quote.expiresAt;
+                return quote;
+            });
+        auto screen = trade.show();
+        trade.reviewed();
+        QTRY_VERIFY(trade.model().isExpired());
+        QVERIFY(!screen.find("Confirm the swap")->isEnabled());
+        screen.click("Ask again");
+        QTRY_VERIFY(!trade.model().isExpired());
+        QTRY_VERIFY(trade.model().preview().isThere);
+        QCOMPARE(trade.asked.size(), 2u);
+    }
+    void aFailedSwapSaysWhy() {
+        Trade trade;
+        trade.answer<trading::GetSwap>(test::sampleSwap(trading::SwapStatus::failed, "simulate"));
+        auto screen = trade.show();
+        trade.reviewed();
+        trade.model().confirm();
+        QTRY_COMPARE(trade.model().stage(), Stage::Progress);
+        trade.publish({1, "trading.swap_progressed", 1, "", "{}", "", {1}});
+        QTRY_VERIFY(screen.shows("The price moved beyond your slippage limit."));
+        QVERIFY(screen.shows("Failed"));
+    }
+    void aNetworkWithoutPoolsSaysSo() {
+        test::Harness harness;
+        auto chain = test::sampleChain();
+        chain.contracts = {};
+        harness.answer<chain::ListChains>({{chain}});
+        harness.open();
+        test::Screen screen("swap", "SwapScreen",
+                            {{"model", QVariant::fromValue(harness.app().swap())},
+                             {"session", QVariant::fromValue(&harness.session())}},
+                            {360, 740});
+        QTRY_VERIFY(screen.shows("No swaps on Practice network"));
+    }
+};
+
+QTEST_MAIN(TestSwap)
+#include "tst_swap.moc"
