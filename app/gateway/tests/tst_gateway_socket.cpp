@@ -244,7 +244,7 @@ class GatewaySocketTest : public QObject {
     void garbageEndsItsConnectionOnly() {
         World w;
         QVERIFY(w.start().has_value());
-        for (const std::string garbage :
+        for (const std::string& garbage :
              {std::string("\0\1\2\3\n\n", 6), std::string("GET\r\n\r\n"),
               std::string("POST /rpc HTTP/1.1\r\nContent-Length: x\r\n\r\n")}) {
             RawClient client(w.path);
