@@ -51,8 +51,8 @@ class TestActivity : public QObject {
         QVERIFY(screen.shows("0.0002 ETH"));
         QVERIFY(screen.shows("1,236"));
         QTRY_COMPARE(model->booked()->count(), 4);
-        QCOMPARE(screen.overflowing(), QStringList());
-        QCOMPARE(screen.warnings(), QStringList());
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.warnings().join("; "), "");
         screen.click("All activity");
         QTRY_VERIFY(model->detail().key.isEmpty());
     }
@@ -88,13 +88,13 @@ class TestActivity : public QObject {
         QTRY_VERIFY(screen.shows("Balances: yes"));
         QVERIFY(screen.find("Entry 1: Opening balance"));
         QVERIFY(screen.find("ETH: debits 12.5, credits 12.5"));
-        QCOMPARE(screen.overflowing(), QStringList());
+        QCOMPARE(screen.overflowing().join("; "), "");
         harness.answer<ledger::ListEntries>({{test::sampleEntry(2), test::sampleEntry(1)}});
         harness.answer<ledger::GetTrialBalance>({false, 2, {}});
         harness.publish({1, "ledger.entry_posted", 1, "", "{}", "", {1}});
         QTRY_VERIFY(screen.find("Entry 2: Opening balance"));
         QTRY_VERIFY(screen.shows("Balances: no"));
-        QCOMPARE(screen.warnings(), QStringList());
+        QCOMPARE(screen.warnings().join("; "), "");
     }
     void anEmptyJournalSaysWhatComes() {
         test::Harness harness;

@@ -71,7 +71,7 @@ class TestOnboarding : public QObject {
         QTRY_VERIFY(!model->isUnderWay());
         QCOMPARE(fresh.words, (std::vector<std::string>{"legal", "legal", "legal"}));
         QTRY_COMPARE(fresh.session().stage(), ui::Session::Stage::Ready);
-        QCOMPARE(screen.warnings(), QStringList());
+        QCOMPARE(screen.warnings().join("; "), "");
     }
     void differentPassphrasesAreRefusedBeforeAnythingIsAsked() {
         Fresh fresh;
@@ -137,10 +137,10 @@ class TestOnboarding : public QObject {
                                 Step::Phrase, Step::Confirm, Step::Import}) {
             model->go(step);
             QTest::qWait(0);
-            QCOMPARE(screen.overflowing(), QStringList());
-            QCOMPARE(screen.nameless(), QStringList());
+            QCOMPARE(screen.overflowing().join("; "), "");
+            QCOMPARE(screen.nameless().join("; "), "");
         }
-        QCOMPARE(screen.warnings(), QStringList());
+        QCOMPARE(screen.warnings().join("; "), "");
     }
     void anUnlockTellsHowLongToWait() {
         test::Harness harness;
@@ -157,7 +157,7 @@ class TestOnboarding : public QObject {
         screen.type("guess");
         QTest::keyClick(&screen.view(), Qt::Key_Return);
         QCOMPARE(harness.calls("vault.unlock"), 1);
-        QCOMPARE(screen.overflowing(), QStringList());
+        QCOMPARE(screen.overflowing().join("; "), "");
     }
     void aWrongPassphraseSaysSo() {
         test::Harness harness;
@@ -168,7 +168,7 @@ class TestOnboarding : public QObject {
         QTest::keyClick(&screen.view(), Qt::Key_Return);
         QTRY_VERIFY(screen.shows("This passphrase does not open the vault."));
         QVERIFY(!harness.app().unlock()->isBusy());
-        QCOMPARE(screen.warnings(), QStringList());
+        QCOMPARE(screen.warnings().join("; "), "");
     }
 };
 

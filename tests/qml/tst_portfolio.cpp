@@ -25,7 +25,7 @@ class TestPortfolio : public QObject {
         QVERIFY(screen.shows("12.5"));
         QVERIFY(screen.shows("127.0.0.1"));
         QVERIFY(screen.shows("1,234"));
-        QCOMPARE(screen.warnings(), QStringList());
+        QCOMPARE(screen.warnings().join("; "), "");
     }
     void unknownAndUnpricedAreSaidAndNeverZero() {
         test::Harness harness;

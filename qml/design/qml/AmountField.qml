@@ -38,6 +38,7 @@ Rectangle {
             isMuted: true
             font.pixelSize: Theme.small + 1
             Layout.fillWidth: true
+            Accessible.ignored: true
         }
         RowLayout {
             spacing: Theme.gap2
@@ -55,7 +56,7 @@ Rectangle {
                 font.weight: Font.Bold
                 color: Theme.text
                 selectionColor: Theme.accent
-                selectedTextColor: Theme.onAccent
+                selectedTextColor: Theme.accentInk
                 selectByMouse: true
                 inputMethodHints: Qt.ImhFormattedNumbersOnly
                 validator: RegularExpressionValidator { regularExpression: /[0-9]*\.?[0-9]*/ }

@@ -27,7 +27,7 @@ T.ComboBox {
     Accessible.role: Accessible.ComboBox
     Accessible.name: label + ": " + displayText
     onActivated: index => chosen(index)
-    Keys.onReturnPressed: popup.open()
+    Keys.onReturnPressed: root.popup.open()
 
     contentItem: Item {
         TokenBadge {

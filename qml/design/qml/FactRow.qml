@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 import QtQuick
-import QtQuick.Layouts
 import kosh.design
 
 /// "Network fee      0.0021 ETH": a name and its value, both readable as one.
-RowLayout {
+Item {
     id: root
 
     required property string label
@@ -13,25 +12,33 @@ RowLayout {
     property bool isStrong: false
     property color ink: Theme.text
 
-    spacing: Theme.gap4
+    implicitWidth: 240
+    implicitHeight: Math.max(name.implicitHeight, figure.height) + 2
     Accessible.role: Accessible.StaticText
     Accessible.name: label + ": " + value
 
     KoshText {
+        id: name
         text: root.label
         isMuted: true
-        Layout.fillWidth: true
-        Layout.minimumWidth: 80
+        width: root.width - figure.width - Theme.gap3
         Accessible.ignored: true
     }
     KoshText {
+        id: figure
         text: root.value
         color: root.ink
         isStrong: root.isStrong
         horizontalAlignment: Text.AlignRight
         wrapMode: Text.Wrap
         elide: Text.ElideNone
-        Layout.maximumWidth: root.width * 0.66
+        width: Math.min(Math.ceil(measure.width), root.width * 0.64)
+        anchors.right: root.right
         Accessible.ignored: true
+    }
+    TextMetrics {
+        id: measure
+        font: figure.font
+        text: root.value
     }
 }

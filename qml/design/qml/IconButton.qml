@@ -17,8 +17,8 @@ T.Button {
     implicitHeight: 40
     focusPolicy: Qt.StrongFocus
     Accessible.name: label
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
         Icon {

@@ -13,8 +13,9 @@ T.Button {
     property int kind: KoshButton.Secondary
     property string iconName
     property bool isBusy: false
+    readonly property bool hasPicture: iconName !== "" || isBusy
     readonly property bool isFilled: kind === KoshButton.Primary
-    readonly property color ink: isFilled ? Theme.onAccent
+    readonly property color ink: isFilled ? Theme.accentInk
                                           : kind === KoshButton.Danger ? Theme.danger
                                           : kind === KoshButton.Quiet ? Theme.accent : Theme.text
 
@@ -27,11 +28,12 @@ T.Button {
     opacity: enabled || isBusy ? 1 : 0.5
     Accessible.name: text
 
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
-        implicitWidth: line.implicitWidth
+        // Of the whole text: what is cut must not make the button narrower still.
+        implicitWidth: label.implicitWidth + (root.hasPicture ? 26 : 0)
         implicitHeight: line.implicitHeight
         Row {
             id: line
@@ -51,11 +53,11 @@ T.Button {
                 anchors.verticalCenter: parent.verticalCenter
             }
             KoshText {
+                id: label
                 text: root.text
                 color: root.ink
                 isStrong: true
-                width: Math.min(implicitWidth, root.availableWidth
-                                - (root.iconName !== "" || root.isBusy ? 26 : 0))
+                width: Math.min(implicitWidth, root.availableWidth - (root.hasPicture ? 26 : 0))
                 anchors.verticalCenter: parent.verticalCenter
                 Accessible.ignored: true
             }

@@ -11,7 +11,7 @@ Text {
     property bool isWrapped: false
 
     color: isMuted ? Theme.muted : Theme.text
-    font.family: Theme.family
+    font.family: Theme.familyFor(text)
     font.pixelSize: Theme.body
     font.weight: isStrong ? Font.Bold : Font.Normal
     wrapMode: isWrapped ? Text.Wrap : Text.NoWrap

@@ -27,6 +27,7 @@ ColumnLayout {
         isMuted: true
         font.pixelSize: Theme.small + 1
         Layout.fillWidth: true
+        Accessible.ignored: true
     }
     T.TextField {
         id: field
@@ -40,7 +41,7 @@ ColumnLayout {
         color: Theme.text
         placeholderTextColor: Theme.muted
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.accentInk
         selectByMouse: true
         Accessible.name: root.label
         onAccepted: root.accepted()

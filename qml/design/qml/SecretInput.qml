@@ -28,6 +28,7 @@ ColumnLayout {
         isMuted: true
         font.pixelSize: Theme.small + 1
         Layout.fillWidth: true
+        Accessible.ignored: true
     }
     Rectangle {
         Layout.fillWidth: true
@@ -48,7 +49,7 @@ ColumnLayout {
             Accessible.role: Accessible.EditableText
             Accessible.name: root.label
             Accessible.description: root.error !== "" ? root.error : root.hint
-            Accessible.passwordEdit: true
+            // No `passwordEdit`: Qt 6.4 then hides the name too, and there is no text to hide.
             Accessible.focusable: true
             onAccepted: root.accepted()
         }

@@ -40,9 +40,9 @@ Rectangle {
                 Accessible.name: text
                 Accessible.checked: isCurrent
                 onClicked: root.chosen(index)
-                Keys.onReturnPressed: click()
-                Keys.onLeftPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
-                Keys.onRightPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+                Keys.onReturnPressed: option.clicked()
+                Keys.onLeftPressed: option.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+                Keys.onRightPressed: option.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
                 contentItem: KoshText {
                     text: option.text
                     isStrong: option.isCurrent

@@ -25,7 +25,7 @@ QtObject {
     readonly property color muted: isDark ? "#a3b1aa" : "#55625b"
     readonly property color accent: isDark ? "#4fcf98" : "#0a6b4c"
     readonly property color accentHover: isDark ? "#6bdbab" : "#085a40"
-    readonly property color onAccent: isDark ? "#05150e" : "#ffffff"
+    readonly property color accentInk: isDark ? "#05150e" : "#ffffff"
     readonly property color accentSoft: isDark ? "#17352a" : "#e0f1e9"
     readonly property color danger: isDark ? "#ff938a" : "#b3261e"
     readonly property color dangerSoft: isDark ? "#3a1f1d" : "#fbeae9"
@@ -51,7 +51,13 @@ QtObject {
     readonly property int title: 26
     readonly property int display: 36
 
-    /// Both have digits of one width.
+    /// Its digits have one width.
     readonly property string family: "Noto Sans"
+
+    /// The face of the same design that has the script of `text`.
+    function familyFor(text: string): string {
+        return /[\u0900-\u097f]/.test(text) ? "Noto Sans Devanagari" : family
+    }
+
     readonly property int compactWidth: 720
 }

@@ -20,6 +20,8 @@ ColumnLayout {
         text: qsTr("Enter your recovery phrase")
         isStrong: true
         font.pixelSize: Theme.title
+        isWrapped: true
+        Layout.fillWidth: true
         Accessible.role: Accessible.Heading
     }
     SecretInput {

@@ -28,7 +28,7 @@ Page {
                 anchors.centerIn: parent
                 width: 26; height: 26
                 name: "kosh"
-                color: Theme.onAccent
+                color: Theme.accentInk
             }
         }
         ColumnLayout {

@@ -22,6 +22,8 @@ ColumnLayout {
         text: qsTr("Choose a passphrase")
         isStrong: true
         font.pixelSize: Theme.title
+        isWrapped: true
+        Layout.fillWidth: true
         Accessible.role: Accessible.Heading
     }
     KoshText {

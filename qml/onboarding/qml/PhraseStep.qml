@@ -16,6 +16,8 @@ ColumnLayout {
         text: qsTr("Write these words down")
         isStrong: true
         font.pixelSize: Theme.title
+        isWrapped: true
+        Layout.fillWidth: true
         Accessible.role: Accessible.Heading
     }
     Banner {

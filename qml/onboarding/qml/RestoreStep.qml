@@ -20,6 +20,8 @@ ColumnLayout {
         text: qsTr("Restore from a backup")
         isStrong: true
         font.pixelSize: Theme.title
+        isWrapped: true
+        Layout.fillWidth: true
         Accessible.role: Accessible.Heading
     }
     KoshTextField {

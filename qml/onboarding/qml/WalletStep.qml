@@ -16,6 +16,8 @@ ColumnLayout {
         text: qsTr("Your wallet")
         isStrong: true
         font.pixelSize: Theme.title
+        isWrapped: true
+        Layout.fillWidth: true
         Accessible.role: Accessible.Heading
     }
     KoshText {

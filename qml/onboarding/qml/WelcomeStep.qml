@@ -36,6 +36,8 @@ ColumnLayout {
         text: qsTr("Welcome")
         isStrong: true
         font.pixelSize: Theme.title
+        isWrapped: true
+        Layout.fillWidth: true
         Accessible.role: Accessible.Heading
     }
     Card {

@@ -19,8 +19,8 @@ T.Button {
     Accessible.role: Accessible.PageTab
     Accessible.name: text
     Accessible.selected: isCurrent
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     contentItem: Item {
         Icon {

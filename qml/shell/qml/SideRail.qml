@@ -38,7 +38,7 @@ Rectangle {
                 anchors.centerIn: parent
                 width: 21; height: 21
                 name: "kosh"
-                color: Theme.onAccent
+                color: Theme.accentInk
             }
         }
         KoshText {

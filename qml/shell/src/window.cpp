@@ -48,8 +48,13 @@ void Window::prepare() {
         QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
-Window::Window(AppModel& model) : m_model(model) {
+void Window::addModules(QQmlEngine& engine) {
     linkModules();
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+}
+
+Window::Window(AppModel& model) : m_model(model) {
+    addModules(m_engine);
     useLanguage();
     connect(model.preferences(), &Preferences::languageChanged, this, [this] {
         useLanguage();
@@ -68,14 +73,12 @@ void Window::useLanguage() {
 }
 
 bool Window::show() {
-    m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     m_engine.setInitialProperties({{"app", QVariant::fromValue(&m_model)}});
     m_engine.load(QUrl(QStringLiteral("qrc:/qt/qml/kosh/shell/Main.qml")));
     return window() != nullptr;
 }
 
 bool Window::loadsEveryScreen() {
-    m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
     const auto object = [](auto* one) { return QVariant::fromValue(one); };
     const auto session = object(m_model.session());
     const std::tuple<const char*, const char*, QVariantMap> screens[] = {

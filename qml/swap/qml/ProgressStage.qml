@@ -69,7 +69,7 @@ ColumnLayout {
                             anchors.centerIn: parent
                             width: 16; height: 16
                             name: "check"
-                            color: Theme.onAccent
+                            color: Theme.accentInk
                         }
                         Spinner {
                             visible: line.isNow

@@ -129,7 +129,7 @@ ColumnLayout {
         visible: root.model.needsPassphrase
         label: qsTr("Passphrase, to sign")
         Layout.fillWidth: true
-        onVisibleChanged: if (visible) focusField()
+        onVisibleChanged: if (visible) Qt.callLater(focusField)
         onAccepted: root.model.unlockAndConfirm(passphrase.field)
     }
     RowLayout {

@@ -29,7 +29,7 @@ Page {
             anchors.centerIn: parent
             width: 36; height: 36
             name: "kosh"
-            color: Theme.onAccent
+            color: Theme.accentInk
         }
     }
     KoshText {

@@ -46,7 +46,9 @@ QStringList& collected() {
 }
 QtMessageHandler previousHandler = nullptr;
 void collect(QtMsgType type, const QMessageLogContext& context, const QString& message) {
-    if (type == QtWarningMsg && !message.startsWith(u"QStandardPaths")) collected() << message;
+    // About the machine and its fonts, not about QML.
+    const bool isOutside = message.startsWith(u"QStandardPaths") || message.contains(u"OpenType");
+    if (type == QtWarningMsg && !isOutside) collected() << message;
     previousHandler(type, context, message);
 }
 
@@ -223,7 +225,7 @@ Screen::Screen(const QString& module, const QString& type, QVariantMap propertie
     : m_view(std::make_unique<QQuickView>()) {
     if (previousHandler == nullptr) previousHandler = qInstallMessageHandler(collect);
     collected().clear();
-    m_view->engine()->addImportPath(QStringLiteral("qrc:/qt/qml"));
+    ui::Window::addModules(*m_view->engine());
     m_view->setResizeMode(QQuickView::SizeRootObjectToView);
     m_view->resize(size);
     m_component = std::make_unique<QQmlComponent>(m_view->engine());
@@ -245,7 +247,9 @@ QStringList Screen::warnings() const {
 QQuickItem* Screen::find(const QString& name) const {
     QQuickItem* found = nullptr;
     const auto look = [&](QQuickItem* item) {
-        if (found == nullptr && nameOf(item) == name) found = item;
+        if (nameOf(item) != name) return;
+        // A control goes before the text that labels it.
+        if (found == nullptr || (item->activeFocusOnTab() && !found->activeFocusOnTab())) found = item;
     };
     visit(m_view->contentItem(), look);
     return found;

@@ -20,6 +20,9 @@ class Window : public QObject {
     /// otherwise.
     static void prepare();
 
+    /// Makes every kosh module known to `engine`.
+    static void addModules(QQmlEngine& engine);
+
     explicit Window(AppModel& model);
 
     /// Loads and shows it; false when the QML cannot be loaded (the reasons are on standard error).
