@@ -25,7 +25,7 @@ set(KOSH_PACKAGES_sync qtcore qtnetwork qtwebsockets)
 set(KOSH_PACKAGES_platform qtcore qtnetwork)
 set(KOSH_PACKAGES_qml qtcore qtgui qtqml qtquick qtcontrols)
 set(KOSH_PACKAGES_app asio json openssl qtcore qtnetwork qtgui qtqml qtquick qtcontrols)
-set(KOSH_PACKAGES_tests asio json openssl qtcore qtnetwork qtgui qtqml qtquick qtcontrols qttest benchmark
+set(KOSH_PACKAGES_tests asio json openssl qtcore qtnetwork qtgui qtqml qtquick qtcontrols qttest
     sqlcipher secp256k1 argon2 cryptopp)
 # Only the store may see SQL; only crypto sees the crypto libraries.
 set(KOSH_PACKAGE_OWNERS_sqlcipher store)
@@ -50,7 +50,6 @@ set(KOSH_TARGET_qtqml Qt6::Qml)
 set(KOSH_TARGET_qtquick Qt6::Quick)
 set(KOSH_TARGET_qtcontrols Qt6::QuickControls2)
 set(KOSH_TARGET_qttest Qt6::Test)
-set(KOSH_TARGET_benchmark benchmark::benchmark)
 
 # Stops the configure step if `layer` may not use `used`, naming both ends and what is allowed.
 function(_kosh_check_edges name layer)
