@@ -5,7 +5,8 @@ import fs from 'node:fs';
 
 import { cpp, finish, linesOf, tracked } from './tree.mjs';
 
-const columns = 100;
+// QML nests deep, and a translated text is one literal however long it is.
+const columns = (name) => (name.endsWith('.qml') ? 120 : 100);
 const functionLines = 70;
 const fileLines = [[cpp, 600], [/\.qml$/, 300], [/\.mjs$/, 600]];
 const code = /\.(cpp|h|qml|mjs|cmake|sql)$|CMakeLists\.txt$/;
@@ -52,7 +53,9 @@ function checkFile(file, findings) {
     if (cpp.test(file)) longFunctions(file, lines, report);
     const narrow = /\.(cpp|h|qml)$/.test(file);
     lines.forEach((line, index) => {
-        if (narrow && [...line].length > columns) report(index, `wider than ${columns} columns`);
+        const isText = file.endsWith('.qml') && line.includes('qsTr(');
+        if (narrow && !isText && [...line].length > columns(file))
+            report(index, `wider than ${columns(file)} columns`);
         for (const [pattern, what] of forbidden) if (pattern.test(line)) report(index, what);
     });
 }
