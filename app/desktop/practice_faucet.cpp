@@ -10,6 +10,7 @@ namespace {
 Task<> askFaucet(net::HttpClient* http, std::string url, std::string address) {
     net::HttpRequest request;
     request.url = cat(url, "?address=", address);
+    request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
     request.purpose = "practice faucet";
     KOSH_CO_CHECK(co_await http->send(std::move(request)));
     co_return ok();

@@ -108,8 +108,8 @@ endfunction()
 # A QML module `kosh.<name>`: QML files with the view models beside them, as the static library
 # kosh_qml_<name>. Its types are in <kosh/ui/…>; qml/shell links and registers every module.
 function(kosh_add_qml_module name)
-    cmake_parse_arguments(ARG "" "" "QML;SOURCES;USES;PACKAGES;IMPORTS;RESOURCES" ${ARGN})
-    set(packages qtcore qtgui qtqml qtquick ${ARG_PACKAGES})
+    cmake_parse_arguments(ARG "" "" "QML;SOURCES;USES" ${ARGN})
+    set(packages qtcore qtgui qtqml qtquick)
     _kosh_check_edges(qml_${name} qml USES ${ARG_USES} PACKAGES ${packages})
     foreach(file IN LISTS ARG_QML)
         get_filename_component(alias "${file}" NAME)
@@ -118,11 +118,18 @@ function(kosh_add_qml_module name)
             set_source_files_properties("${file}" PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
         endif()
     endforeach()
+    # qmllint follows base classes into the modules they come from.
+    set(imports QtQuick)
+    foreach(used IN LISTS ARG_USES)
+        if(used MATCHES "^qml_(.*)$" AND NOT used STREQUAL "qml_bridge")
+            list(APPEND imports kosh.${CMAKE_MATCH_1})
+        endif()
+    endforeach()
     set(CMAKE_AUTOMOC ON)
     qt_add_qml_module(kosh_qml_${name} STATIC URI kosh.${name} VERSION 1.0 NO_PLUGIN
         RESOURCE_PREFIX "/qt/qml" OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/qml_modules/kosh/${name}"
         IMPORT_PATH "${PROJECT_BINARY_DIR}/qml_modules"
-        QML_FILES ${ARG_QML} SOURCES ${ARG_SOURCES} IMPORTS ${ARG_IMPORTS} RESOURCES ${ARG_RESOURCES})
+        DEPENDENCIES ${imports} QML_FILES ${ARG_QML} SOURCES ${ARG_SOURCES})
     list(TRANSFORM ARG_USES PREPEND kosh_ OUTPUT_VARIABLE links)
     foreach(package IN LISTS packages)
         list(APPEND links ${KOSH_TARGET_${package}})

@@ -661,6 +661,10 @@
         <source>Block %1 · %2 · %3</source>
         <translation>ब्लॉक %1 · %2 · %3</translation>
     </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>पता कॉपी करें</translation>
+    </message>
 </context>
 <context>
     <name>ProgressStage</name>
@@ -841,10 +845,6 @@
 <context>
     <name>ReviewStage</name>
     <message>
-        <source>Swap</source>
-        <translation>अदला-बदली</translation>
-    </message>
-    <message>
         <source>Network fee, at most</source>
         <translation>नेटवर्क शुल्क, अधिकतम</translation>
     </message>
@@ -899,6 +899,14 @@
     <message>
         <source>Confirm the swap</source>
         <translation>अदला-बदली पक्की करें</translation>
+    </message>
+    <message>
+        <source>You pay</source>
+        <translation>आप देंगे</translation>
+    </message>
+    <message>
+        <source>You receive</source>
+        <translation>आपको मिलेगा</translation>
     </message>
 </context>
 <context>

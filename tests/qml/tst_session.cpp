@@ -17,7 +17,7 @@ class TestSession : public QObject {
         QCOMPARE(harness.session().chainName(), "Practice network");
         QCOMPARE(harness.session().address(),
                  QString::fromStdString(test::sampleAddress().toString()));
-        QTRY_COMPARE(harness.session().headNumber(), 1234);
+        QTRY_COMPARE(harness.session().headNumber(), 1234.0);
         QVERIFY(!harness.session().isOffline());
         QVERIFY(!harness.session().isBusy());
     }

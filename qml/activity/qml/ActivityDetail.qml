@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.activity
@@ -38,14 +40,16 @@ ColumnLayout {
             }
             FactRow {
                 label: root.isSwap ? qsTr("Paid") : qsTr("Amount")
-                value: Format.exact(root.row.amountIn, root.row.decimalsIn) + " " + root.row.symbolIn
+                value: Format.exact(root.row.amountIn, root.row.decimalsIn) + " "
+                    + root.row.symbolIn
                 isStrong: true
                 Layout.fillWidth: true
             }
             FactRow {
                 visible: root.isSwap
                 label: root.row.status === "final" ? qsTr("Received") : qsTr("Expected")
-                value: Format.exact(root.row.amountOut, root.row.decimalsOut) + " " + root.row.symbolOut
+                value: Format.exact(root.row.amountOut, root.row.decimalsOut) + " "
+                    + root.row.symbolOut
                 isStrong: true
                 Layout.fillWidth: true
             }
@@ -58,7 +62,7 @@ ColumnLayout {
             FactRow {
                 label: qsTr("Network fee")
                 value: root.row.fee === "" ? qsTr("not known yet")
-                       : Format.amount(root.row.fee, 18) + " " + root.model.nativeSymbol
+                       : Format.fee(root.row.fee) + " " + root.model.nativeSymbol
                 Layout.fillWidth: true
             }
             FactRow {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
@@ -13,15 +15,19 @@ T.Button {
     property bool isFirst: false
     property bool isChosen: false
     readonly property bool isSwap: activity.kind === "swap" && activity.symbolOut !== ""
-    readonly property string title: isSwap ? qsTr("%1 to %2").arg(activity.symbolIn).arg(activity.symbolOut)
+    readonly property string title: isSwap ? qsTr("%1 to %2").arg(activity.symbolIn)
+        .arg(activity.symbolOut)
         : activity.kind === "send" ? qsTr("Sent %1").arg(activity.symbolIn)
         : activity.kind === "approve" ? qsTr("Approval") : activity.kind
     readonly property string figure: isSwap
-        ? "+" + Format.amount(activity.amountOut, activity.decimalsOut, 4) + " " + activity.symbolOut
+        ? "+" + Format.amount(activity.amountOut, activity.decimalsOut, 4) + " "
+        + activity.symbolOut
         : activity.kind === "send"
-        ? "−" + Format.amount(activity.amountIn, activity.decimalsIn, 4) + " " + activity.symbolIn : ""
+        ? "−" + Format.amount(activity.amountIn, activity.decimalsIn, 4) + " " + activity.symbolIn
+        : ""
     readonly property string statusText: activity.status === "final" ? qsTr("Final")
-        : activity.status === "included" ? qsTr("In a block") : activity.status === "failed" ? qsTr("Failed")
+        : activity.status === "included" ? qsTr("In a block") : activity.status === "failed"
+        ? qsTr("Failed")
         : activity.status === "replaced" ? qsTr("Replaced") : qsTr("Pending")
     readonly property int statusTone: activity.status === "final" ? StatusPill.Good
         : activity.status === "failed" ? StatusPill.Bad

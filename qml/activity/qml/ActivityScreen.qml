@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.activity
@@ -42,7 +44,8 @@ Page {
                     isBusy: !root.model.isLoaded && root.model.error === ""
                     iconName: "activity"
                     title: !root.model.isLoaded ? "" : qsTr("Nothing yet")
-                    text: root.model.isLoaded ? qsTr("Swaps and payments you make appear here.") : ""
+                    text: root.model.isLoaded ? qsTr("Swaps and payments you make appear here.")
+                        : ""
                     action: root.model.isLoaded ? qsTr("Make a swap") : ""
                     onTriggered: root.swapRequested()
                 }

@@ -14,7 +14,7 @@ QList<BookedRow> postingsOf(const ledger::Entry& entry) {
     for (const auto& posting : entry.postings) {
         BookedRow row;
         row.key = QStringLiteral("%1/%2").arg(entry.number).arg(rows.size());
-        row.entry = entry.number;
+        row.entry = double(entry.number);
         row.description = QString::fromStdString(entry.description);
         row.account = QString::fromStdString(posting.account);
         row.symbol = QString::fromStdString(posting.asset.symbol);

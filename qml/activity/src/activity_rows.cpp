@@ -55,12 +55,12 @@ ActivityRow ActivityRow::of(const trading::Swap& swap) {
     if (swap.approval) row.approvalHash = QString::fromStdString(swap.approval->hash.toString());
     if (swap.swap) {
         row.hash = QString::fromStdString(swap.swap->hash.toString());
-        row.blockNumber = qint64(swap.swap->blockNumber);
+        row.blockNumber = double(swap.swap->blockNumber);
         row.confirmations = int(swap.swap->confirmations);
     }
     if (swap.status == trading::SwapStatus::failed)
         row.failure = describe({ErrorKind::precondition, swap.errorKey, swap.errorMessage});
-    row.at = swap.createdAt.micros;
+    row.at = double(swap.createdAt.micros);
     return row;
 }
 
@@ -84,10 +84,10 @@ ActivityRow ActivityRow::of(const wallet::Transaction& transaction, const QStrin
                                              transaction.transactionId.toString());
     if (!transaction.feeWei.isZero()) row.fee = text(transaction.feeWei);
     row.hash = QString::fromStdString(transaction.hash.toString());
-    row.blockNumber = qint64(transaction.blockNumber);
+    row.blockNumber = double(transaction.blockNumber);
     row.confirmations = int(transaction.confirmations);
     row.failure = QString::fromStdString(transaction.failure);
-    row.at = transaction.createdAt.micros;
+    row.at = double(transaction.createdAt.micros);
     return row;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
@@ -51,8 +53,8 @@ Rectangle {
                 opacity: root.isBusy ? 0.45 : 1
                 verticalAlignment: TextInput.AlignVCenter
                 font.family: Theme.family
-                font.pixelSize: text.length > 14 ? Theme.heading - 2
-                                : text.length > 10 ? Theme.heading + 1 : Theme.title
+                font.pixelSize: Math.max(Theme.body, Math.min(Theme.title,
+                    width / (text.length * 0.62)))
                 font.weight: Font.Bold
                 color: Theme.text
                 selectionColor: Theme.accent
@@ -63,6 +65,7 @@ Rectangle {
                 maximumLength: 60
                 Accessible.name: root.label
                 onTextEdited: root.edited(text)
+                onTextChanged: if (!activeFocus) cursorPosition = 0
                 KoshText {
                     visible: field.text === ""
                     anchors.verticalCenter: parent.verticalCenter

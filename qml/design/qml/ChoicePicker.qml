@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import kosh.design
+// The ids inside make these parts at once and not when first needed, as is meant here.
+// qmllint disable deferred-property-id
 
 /// A button that opens a list of choices. `titles` and `notes` go by index; `symbol` true draws a
 /// token's badge from the title.

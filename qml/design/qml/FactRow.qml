@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kosh.design
 
@@ -32,7 +34,7 @@ Item {
         horizontalAlignment: Text.AlignRight
         wrapMode: Text.Wrap
         elide: Text.ElideNone
-        width: Math.min(Math.ceil(measure.width), root.width * 0.64)
+        width: Math.min(Math.ceil(measure.advanceWidth) + 2, root.width * 0.64)
         anchors.right: root.right
         Accessible.ignored: true
     }

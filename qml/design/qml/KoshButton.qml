@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import kosh.design
+// The ids inside make these parts at once and not when first needed, as is meant here.
+// qmllint disable deferred-property-id
 
 /// One of four weights: primary for the one next step, secondary, quiet, danger.
 T.Button {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -10,7 +12,6 @@ FocusScope {
     id: root
 
     property string title
-    property string subtitle
     property int maximumWidth: 920
     readonly property bool isCompact: width < Theme.compactWidth
     default property alias content: column.data
@@ -22,7 +23,7 @@ FocusScope {
     Accessible.name: title
 
     function reveal(item: Item): void {
-        if (!item)
+        if (!item || flick.height <= 0)
             return
         let up = item
         while (up && up !== flick.contentItem)
@@ -37,10 +38,16 @@ FocusScope {
                                       top + item.height - flick.height + 16)
     }
 
+    Timer {
+        id: later
+        interval: 0
+        onTriggered: root.reveal(root.Window.activeFocusItem)
+    }
     Connections {
         target: root.Window.window
         function onActiveFocusItemChanged() {
-            root.reveal(root.Window.window ? root.Window.window.activeFocusItem : null)
+            // Later: a screen that was just made has its places then.
+            later.restart()
         }
     }
 
@@ -63,28 +70,23 @@ FocusScope {
                 topPadding: root.isCompact ? Theme.gap3 : Theme.gap6
                 bottomPadding: Theme.gap4
                 spacing: Theme.gap4
-                RowLayout {
+                Item {
                     width: parent.width
+                    height: Math.max(heading.implicitHeight, actionRow.height)
                     visible: root.title !== ""
-                    spacing: Theme.gap3
-                    Column {
-                        Layout.fillWidth: true
-                        KoshText {
-                            width: parent.width
-                            text: root.title
-                            isStrong: true
-                            font.pixelSize: root.isCompact ? Theme.heading + 2 : Theme.title
-                            Accessible.role: Accessible.Heading
-                        }
-                        KoshText {
-                            width: parent.width
-                            visible: root.subtitle !== ""
-                            text: root.subtitle
-                            isMuted: true
-                        }
+                    KoshText {
+                        id: heading
+                        width: parent.width - actionRow.width - Theme.gap2
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: root.title
+                        isStrong: true
+                        font.pixelSize: root.isCompact ? Theme.heading + 2 : Theme.title
+                        Accessible.role: Accessible.Heading
                     }
                     Row {
                         id: actionRow
+                        anchors.right: parent.right
+                        anchors.verticalCenter: parent.verticalCenter
                         spacing: Theme.gap2
                     }
                 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -21,7 +23,18 @@ ColumnLayout {
         entry.forceActiveFocus(Qt.TabFocusReason)
     }
 
+    /// For a field that is just being shown.
+    function focusLater(): void {
+        later.restart()
+    }
+
     spacing: Theme.gap1 + 2
+
+    Timer {
+        id: later
+        interval: 0
+        onTriggered: root.focusField()
+    }
 
     KoshText {
         text: root.label

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import kosh.design
@@ -41,8 +43,14 @@ Rectangle {
                 Accessible.checked: isCurrent
                 onClicked: root.chosen(index)
                 Keys.onReturnPressed: option.clicked()
-                Keys.onLeftPressed: option.nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
-                Keys.onRightPressed: option.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+                Keys.onLeftPressed: option.step(false)
+                Keys.onRightPressed: option.step(true)
+
+                function step(isForward: bool): void {
+                    const next = option.nextItemInFocusChain(isForward)
+                    next.forceActiveFocus(isForward ? Qt.TabFocusReason : Qt.BacktabFocusReason)
+                }
+
                 contentItem: KoshText {
                     text: option.text
                     isStrong: option.isCurrent

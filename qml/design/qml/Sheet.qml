@@ -3,6 +3,8 @@
 import QtQuick
 import QtQuick.Templates as T
 import kosh.design
+// The ids inside make these parts at once and not when first needed, as is meant here.
+// qmllint disable deferred-property-id
 
 /// A dialog: in the middle of a wide window, at the foot of a narrow one. Escape closes it.
 T.Popup {
@@ -18,7 +20,8 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     padding: 0
-    width: parent ? Math.min(parent.width - (isCompact ? 0 : 48), isCompact ? 4000 : maximumWidth) : 0
+    width: parent ? Math.min(parent.width - (isCompact ? 0 : 48), isCompact ? 4000 : maximumWidth)
+        : 0
     height: parent ? Math.min(column.implicitHeight + 64 + Theme.gap5, parent.height - 48) : 0
     x: parent ? Math.round((parent.width - width) / 2) : 0
     y: parent ? Math.round(isCompact ? parent.height - height : (parent.height - height) / 2) : 0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 pragma Singleton
+pragma ComponentBehavior: Bound
 
 import QtQuick
 import kosh.design

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kosh.design
 
@@ -23,8 +25,8 @@ Rectangle {
 
     KoshText {
         anchors.centerIn: parent
-        text: root.symbol.slice(0, 3)
-        font.pixelSize: root.width * 0.3
+        text: root.symbol.slice(0, 4)
+        font.pixelSize: root.width * (root.symbol.length > 3 ? 0.25 : 0.3)
         isStrong: true
         color: Qt.hsla(root.hue, 0.55, Theme.isDark ? 0.82 : 0.24, 1)
         Accessible.ignored: true

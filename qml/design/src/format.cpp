@@ -87,6 +87,13 @@ QString Format::editable(const QString& units, int decimals) {
     return plain(units, decimals);
 }
 
+QString Format::fee(const QString& wei) {
+    constexpr std::uint64_t kMillionth = 1'000'000'000'000;
+    const auto value = U256::parse(wei.toStdString());
+    if (!value || value->isZero() || *value >= U256(kMillionth)) return amount(wei, 18);
+    return u'<' + amount(QString::number(kMillionth), 18);
+}
+
 QString Format::change(const QString& units, int decimals) {
     const auto text = orUnknown(units, decimals, 6);
     const bool isPlain = text.isEmpty() || units.startsWith(u'-') || units == u"0";
@@ -114,14 +121,14 @@ QString Format::decimal(const QString& text) {
     return localised(text, places);
 }
 
-QString Format::pips(qint64 pips) {
-    return localised(plain(QString::number(pips), 4), 4) + u'%';
+QString Format::pips(double pips) {
+    return localised(plain(QString::number(qint64(pips)), 4), 4) + u'%';
 }
 QString Format::bps(int bps) {
     return localised(plain(QString::number(bps), 2), 2) + u'%';
 }
-QString Format::integer(qint64 number) {
-    return localised(QString::number(number), -1);
+QString Format::integer(double number) {
+    return localised(QString::number(qint64(number)), -1);
 }
 
 QString Format::shortHex(const QString& hex) {
@@ -138,17 +145,19 @@ QString Format::account(const QString& name) {
     return name;
 }
 
-QString Format::dateTime(qint64 micros) {
+QString Format::dateTime(double micros) {
     if (micros <= 0) return {};
-    const auto at = QDateTime::fromMSecsSinceEpoch(micros / 1000);
+    const auto at = QDateTime::fromMSecsSinceEpoch(qint64(micros / 1000));
     const QLocale locale;
-    return locale.toString(at.date(), QLocale::ShortFormat) + QStringLiteral(" \u00b7 ") +
-           locale.toString(at.time(), QStringLiteral("HH:mm"));
+    const bool isThisYear = at.date().year() == QDate::currentDate().year();
+    const auto day = isThisYear ? locale.toString(at.date(), QStringLiteral("d MMM"))
+                                : locale.toString(at.date(), QLocale::ShortFormat);
+    return day + QStringLiteral(" \u00b7 ") + locale.toString(at.time(), QStringLiteral("HH:mm"));
 }
 
-QString Format::age(qint64 micros, double nowMs) {
+QString Format::age(double micros, double nowMs) {
     if (micros <= 0) return {};
-    const auto seconds = qMax<qint64>(0, (qint64(nowMs) - micros / 1000) / 1000);
+    const auto seconds = qMax<qint64>(0, qint64(nowMs - micros / 1000) / 1000);
     if (seconds < 2) return tr("just now");
     if (seconds < 60) return tr("%1 s ago").arg(seconds);
     if (seconds < 3600) return tr("%1 min ago").arg(seconds / 60);

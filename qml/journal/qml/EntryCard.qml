@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -58,7 +60,8 @@ Card {
                 required property int index
                 required property string modelData
                 label: Format.account(modelData)
-                value: Format.change(root.entry.amounts[index] ?? "", Number(root.entry.decimals[index] ?? "0"))
+                value: Format.change(root.entry.amounts[index] ?? "",
+                    Number(root.entry.decimals[index] ?? "0"))
                        + " " + (root.entry.symbols[index] ?? "")
                 Layout.fillWidth: true
             }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -35,7 +37,8 @@ Page {
             iconName: "journal"
             title: root.model.isLoaded ? qsTr("The journal is empty") : ""
             text: root.model.isLoaded
-                  ? qsTr("The first entry is the opening balance of your address. Swaps and payments follow when they are final.")
+                  ? qsTr("The first entry is the opening balance of your address. Swaps and "
+                       + "payments follow when they are final.")
                   : ""
         }
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -38,7 +40,12 @@ Card {
         RowLayout {
             Layout.fillWidth: true
             Layout.topMargin: Theme.gap1
-            KoshText { text: qsTr("Asset"); isMuted: true; font.pixelSize: Theme.small; Layout.preferredWidth: 64 }
+            KoshText {
+                text: qsTr("Asset")
+                isMuted: true
+                font.pixelSize: Theme.small
+                Layout.preferredWidth: 64
+            }
             KoshText {
                 text: qsTr("Debits")
                 isMuted: true
@@ -63,7 +70,8 @@ Card {
                 required property trialRow row
                 Layout.fillWidth: true
                 Accessible.role: Accessible.ListItem
-                Accessible.name: qsTr("%1: debits %2, credits %3").arg(row.symbol).arg(debits.text).arg(credits.text)
+                Accessible.name: qsTr("%1: debits %2, credits %3").arg(row.symbol).arg(debits.text)
+                    .arg(credits.text)
                 KoshText {
                     text: line.row.symbol
                     isStrong: true

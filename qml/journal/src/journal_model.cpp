@@ -14,9 +14,9 @@ constexpr int kPage = 50, kMost = 500;
 EntryRow rowOf(const ledger::Entry& entry) {
     EntryRow row;
     row.key = QString::fromStdString(entry.entryId.toString());
-    row.number = entry.number;
+    row.number = double(entry.number);
     row.description = QString::fromStdString(entry.description);
-    row.at = entry.occurredAt.micros;
+    row.at = double(entry.occurredAt.micros);
     row.isReversal = entry.reverses.has_value();
     for (const auto& posting : entry.postings) {
         auto amount = QString::fromStdString(posting.amount.magnitude().toString());
@@ -70,7 +70,7 @@ void JournalModel::loadMore() {
     m_isAsking = true;
     begin();
     ledger::ListEntries request;
-    request.beforeNumber = m_entries.rows().constLast().number;
+    request.beforeNumber = std::int64_t(m_entries.rows().constLast().number);
     m_session.client().call(std::move(request), this, [this](auto entries) {
         m_isAsking = false;
         if (!finish(entries)) return;

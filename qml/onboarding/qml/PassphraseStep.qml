@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -27,7 +29,8 @@ ColumnLayout {
         Accessible.role: Accessible.Heading
     }
     KoshText {
-        text: qsTr("Several words are easier to keep in mind and harder to guess than one odd word. There is no way to recover a lost passphrase.")
+        text: qsTr("Several words are easier to keep in mind and harder to guess than one odd "
+                 + "word. There is no way to recover a lost passphrase.")
         isMuted: true
         isWrapped: true
         Layout.fillWidth: true

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -22,7 +24,8 @@ ColumnLayout {
     }
     Banner {
         tone: Banner.Warning
-        text: qsTr("Whoever has these words has your money. Write them on paper, in order; make no photo and no copy.")
+        text: qsTr("Whoever has these words has your money. Write them on paper, in order; make "
+                 + "no photo and no copy.")
         Layout.fillWidth: true
     }
     Card {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -21,7 +23,8 @@ ColumnLayout {
         Accessible.role: Accessible.Heading
     }
     KoshText {
-        text: qsTr("The vault is ready. A wallet holds the keys to your money; a recovery phrase of 12 words brings it back if this device is lost.")
+        text: qsTr("The vault is ready. A wallet holds the keys to your money; a recovery phrase "
+                 + "of 12 words brings it back if this device is lost.")
         isMuted: true
         isWrapped: true
         Layout.fillWidth: true

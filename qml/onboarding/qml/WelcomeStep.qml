@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -47,7 +49,8 @@ ColumnLayout {
             spacing: Theme.gap3
             Point {
                 iconName: "lock"
-                text: qsTr("One encrypted vault file. Only your passphrase opens it; nobody can reset it.")
+                text: qsTr("One encrypted vault file. Only your passphrase opens it; nobody can "
+                         + "reset it.")
             }
             Point {
                 iconName: "swap"

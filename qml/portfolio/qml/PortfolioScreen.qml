@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -39,14 +41,17 @@ Page {
     Banner {
         tone: Banner.Warning
         text: root.session.isOffline
-              ? (root.model.isLoaded ? qsTr("Offline: no endpoint of %1 answers. These are the last known figures.")
-                                     : qsTr("Offline: no endpoint of %1 answers. Set one in the settings."))
+              ? (root.model.isLoaded ? qsTr("Offline: no endpoint of %1 answers. These are the "
+                                          + "last known figures.")
+                                     : qsTr("Offline: no endpoint of %1 answers. Set one in the "
+                                          + "settings."))
                 .arg(root.session.chainName) : ""
         Layout.fillWidth: true
     }
     Banner {
         tone: Banner.Warning
-        text: root.session.isBackedUp ? "" : qsTr("Your recovery phrase is not confirmed yet. Without it, a lost device is lost money.")
+        text: root.session.isBackedUp ? "" : qsTr("Your recovery phrase is not confirmed yet. "
+                                                + "Without it, a lost device is lost money.")
         action: qsTr("Back up")
         onTriggered: root.backupRequested()
         Layout.fillWidth: true
@@ -65,13 +70,14 @@ Page {
                 Layout.fillWidth: true
                 KoshText {
                     text: root.model.isComplete || !root.model.isLoaded ? qsTr("Total")
-                                                                        : qsTr("Total of what is priced")
+                          : qsTr("Total of what is priced")
                     isMuted: true
                 }
                 RowLayout {
                     spacing: Theme.gap2
                     KoshText {
-                        text: !root.model.isLoaded ? "–" : root.model.total === "" ? qsTr("Unpriced")
+                        text: !root.model.isLoaded ? "–" : root.model.total === ""
+                            ? qsTr("Unpriced")
                               : Format.value(root.model.total, root.model.totalDecimals)
                         isStrong: true
                         font.pixelSize: root.isCompact ? Theme.title + 4 : Theme.display
@@ -92,6 +98,12 @@ Page {
                         text: qsTr("Practice money")
                         Layout.leftMargin: Theme.gap2
                     }
+                }
+                CopyText {
+                    text: root.session.address
+                    shown: Format.shortHex(root.session.address)
+                    label: qsTr("Copy the address")
+                    Layout.fillWidth: true
                 }
             }
             RowLayout {
@@ -139,7 +151,8 @@ Page {
                 width: parent.width
                 iconName: "receive"
                 title: qsTr("Nothing here yet")
-                text: qsTr("Send coins or tokens to your address and they appear with the next block.")
+                text: qsTr("Send coins or tokens to your address and they appear with the next "
+                         + "block.")
                 action: qsTr("Show my address")
                 onTriggered: receive.open()
             }

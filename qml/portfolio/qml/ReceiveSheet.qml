@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -16,7 +18,8 @@ Sheet {
 
     KoshText {
         width: parent.width
-        text: qsTr("Your address on %1. Only send what lives on this network: what is sent on another one may be out of reach.").arg(root.chainName)
+        text: qsTr("Your address on %1. Only send what lives on this network: what is sent on "
+                 + "another one may be out of reach.").arg(root.chainName)
         isMuted: true
         isWrapped: true
     }

@@ -39,7 +39,7 @@ PortfolioModel::PortfolioModel(Session& session) : m_session(session) {
     m_again.setInterval(400);
     connect(&m_again, &QTimer::timeout, this, &PortfolioModel::refresh);
     connect(&session, &Session::headChanged, this, [this] {
-        if (m_session.headNumber() != m_blockNumber && !m_again.isActive()) m_again.start();
+        if (qint64(m_session.headNumber()) != m_blockNumber && !m_again.isActive()) m_again.start();
     });
     connect(&session, &Session::chainChanged, this, [this] {
         if (m_session.chainId() != m_chainId) forget();

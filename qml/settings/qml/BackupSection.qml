@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -19,7 +21,8 @@ Card {
         spacing: Theme.gap3
         KoshText { text: qsTr("Backup"); isStrong: true; font.pixelSize: Theme.large }
         KoshText {
-            text: qsTr("One encrypted file with everything in the vault. It opens with the present passphrase.")
+            text: qsTr("One encrypted file with everything in the vault. It opens with the "
+                     + "present passphrase.")
             isMuted: true
             isWrapped: true
             Layout.fillWidth: true

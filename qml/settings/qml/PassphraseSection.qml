@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -17,7 +19,11 @@ Card {
     ColumnLayout {
         width: parent.width
         spacing: Theme.gap3
-        KoshText { text: qsTr("Change the passphrase"); isStrong: true; font.pixelSize: Theme.large }
+        KoshText {
+            text: qsTr("Change the passphrase")
+            isStrong: true
+            font.pixelSize: Theme.large
+        }
         SecretInput {
             id: present
             label: qsTr("Present passphrase")

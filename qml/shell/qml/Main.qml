@@ -6,6 +6,8 @@ import kosh.onboarding
 import kosh.session
 import kosh.shell
 import kosh.unlock
+// Not bound: the Loader of Qt 6.4 makes no bound components, so qmllint cannot follow their ids.
+// qmllint disable unqualified
 
 /// The window: which of onboarding, unlock and workspace is there follows from the session.
 Window {

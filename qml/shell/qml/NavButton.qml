@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import kosh.design
 import kosh.shell
+// The ids inside make the content at once and not when first needed, as is meant here.
+// qmllint disable deferred-property-id
 
 /// One place of the rail (icon beside text) or of the tab bar (icon above text).
 T.Button {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -61,7 +63,9 @@ ColumnLayout {
                 kind: KoshButton.Quiet
                 implicitHeight: 32
                 implicitWidth: 52
-                visible: root.model.balanceIn !== "" && root.model.balanceIn !== "0"
+                // The native coin pays the fees as well: all of it can never be swapped.
+                visible: !root.model.isNativeIn && root.model.balanceIn !== ""
+                    && root.model.balanceIn !== "0"
                 Accessible.name: qsTr("Pay with the whole balance")
                 onClicked: root.model.useAll()
             }
@@ -135,6 +139,7 @@ ColumnLayout {
             text: qsTr("Slippage %1").arg(Format.bps(root.model.slippageBps))
             iconName: "settings"
             Layout.fillWidth: true
+            Layout.preferredWidth: 1
             onClicked: slippage.open()
         }
         KoshButton {
@@ -142,6 +147,7 @@ ColumnLayout {
             kind: KoshButton.Primary
             enabled: root.quote.isThere && root.quote.isCurrent && !root.isShort
             Layout.fillWidth: true
+            Layout.preferredWidth: 1
             onClicked: root.model.review()
         }
     }

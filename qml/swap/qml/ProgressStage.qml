@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -30,7 +32,8 @@ ColumnLayout {
                 KoshText {
                     text: Format.amount(root.quote.amountIn, root.quote.decimalsIn) + " "
                           + root.quote.symbolIn + " → "
-                          + Format.amount(root.swap.isSettled ? root.swap.amountOut : root.quote.amountOut,
+                          + Format.amount(root.swap.isSettled ? root.swap.amountOut
+                          : root.quote.amountOut,
                                           root.quote.decimalsOut) + " " + root.quote.symbolOut
                     isStrong: true
                     font.pixelSize: Theme.large
@@ -38,10 +41,10 @@ ColumnLayout {
                     Layout.fillWidth: true
                 }
                 StatusPill {
-                    text: root.swap.isFailed ? qsTr("Failed") : root.swap.isSettled ? qsTr("Final")
-                                                                                    : qsTr("Pending")
-                    tone: root.swap.isFailed ? StatusPill.Bad : root.swap.isSettled ? StatusPill.Good
-                                                                                    : StatusPill.Busy
+                    text: root.swap.isFailed ? qsTr("Failed")
+                          : root.swap.isSettled ? qsTr("Final") : qsTr("Pending")
+                    tone: root.swap.isFailed ? StatusPill.Bad
+                          : root.swap.isSettled ? StatusPill.Good : StatusPill.Busy
                 }
             }
             Item { implicitHeight: 2 }
@@ -52,13 +55,14 @@ ColumnLayout {
                     required property int index
                     required property string modelData
                     readonly property bool isDone: root.swap.isSettled || index < root.swap.step
-                    readonly property bool isNow: !isDone && index === root.swap.step && !root.swap.isFailed
+                    readonly property bool isNow: !isDone && index === root.swap.step
+                        && !root.swap.isFailed
                     visible: index !== 1 || root.swap.hasApproval
                     spacing: Theme.gap3
                     Layout.fillWidth: true
                     Accessible.role: Accessible.ListItem
-                    Accessible.name: modelData + ": " + (isDone ? qsTr("done") : isNow ? qsTr("under way")
-                                                                                     : qsTr("to come"))
+                    Accessible.name: modelData + ": "
+                        + (isDone ? qsTr("done") : isNow ? qsTr("under way") : qsTr("to come"))
                     Rectangle {
                         implicitWidth: 28
                         implicitHeight: 28
@@ -86,7 +90,8 @@ ColumnLayout {
                     }
                     KoshText {
                         visible: line.index === 4 && root.swap.confirmations > 0
-                        text: qsTr("%1 of %2").arg(Math.min(root.swap.confirmations, root.model.confirmationsWanted))
+                        text: qsTr("%1 of %2").arg(Math.min(root.swap.confirmations,
+                            root.model.confirmationsWanted))
                               .arg(root.model.confirmationsWanted)
                         isMuted: true
                     }
@@ -103,14 +108,15 @@ ColumnLayout {
             FactRow {
                 visible: root.swap.isSettled
                 label: qsTr("Received")
-                value: Format.exact(root.swap.amountOut, root.quote.decimalsOut) + " " + root.quote.symbolOut
+                value: Format.exact(root.swap.amountOut, root.quote.decimalsOut) + " "
+                    + root.quote.symbolOut
                 isStrong: true
                 Layout.fillWidth: true
             }
             FactRow {
                 visible: root.swap.fee !== ""
                 label: qsTr("Network fee")
-                value: Format.amount(root.swap.fee, 18) + " " + root.model.nativeSymbol
+                value: Format.fee(root.swap.fee) + " " + root.model.nativeSymbol
                 Layout.fillWidth: true
             }
             FactRow {
@@ -144,12 +150,15 @@ ColumnLayout {
         KoshButton {
             text: qsTr("Show in activity")
             Layout.fillWidth: true
+            Layout.preferredWidth: 1
             onClicked: root.activityRequested()
         }
         KoshButton {
             text: qsTr("New swap")
-            kind: root.swap.isSettled || root.swap.isFailed ? KoshButton.Primary : KoshButton.Secondary
+            kind: root.swap.isSettled || root.swap.isFailed ? KoshButton.Primary
+                : KoshButton.Secondary
             Layout.fillWidth: true
+            Layout.preferredWidth: 1
             onClicked: root.model.startOver()
         }
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -16,7 +18,7 @@ ColumnLayout {
     spacing: Theme.gap3
 
     function reasonText(reason: string): string {
-        return reason === "swap" ? qsTr("Swap")
+        return reason === "sold" ? qsTr("You pay") : reason === "bought" ? qsTr("You receive")
                : reason.startsWith("network fee") ? qsTr("Network fee, at most") : reason
     }
 
@@ -44,8 +46,11 @@ ColumnLayout {
                     required property int index
                     required property string modelData
                     readonly property string units: root.preview.changeAmounts[index] ?? ""
-                    readonly property string figure: Format.change(
-                        units, Number(root.preview.changeDecimals[index] ?? "0")) + " " + modelData
+                    readonly property string why: root.preview.changeReasons[index] ?? ""
+                    readonly property string figure: (why.startsWith("network fee")
+                        ? Format.fee(units.replace("-", ""))
+                        : Format.change(units, Number(root.preview.changeDecimals[index] ?? "0")))
+                        + " " + modelData
                     spacing: Theme.gap3
                     Layout.fillWidth: true
                     Accessible.role: Accessible.StaticText
@@ -57,7 +62,7 @@ ColumnLayout {
                     }
                     KoshText {
                         id: reason
-                        text: root.reasonText(root.preview.changeReasons[change.index] ?? "")
+                        text: root.reasonText(change.why)
                         isMuted: true
                         Layout.fillWidth: true
                         Accessible.ignored: true
@@ -75,7 +80,8 @@ ColumnLayout {
                 visible: root.preview.isThere
                 label: qsTr("Approval")
                 value: root.preview.needsApproval
-                       ? qsTr("needed first, for this amount, to %1").arg(Format.shortHex(root.preview.spender))
+                       ? qsTr("needed first, for this amount, to %1")
+                       .arg(Format.shortHex(root.preview.spender))
                        : qsTr("not needed")
                 Layout.fillWidth: true
             }
@@ -129,7 +135,7 @@ ColumnLayout {
         visible: root.model.needsPassphrase
         label: qsTr("Passphrase, to sign")
         Layout.fillWidth: true
-        onVisibleChanged: if (visible) Qt.callLater(focusField)
+        onVisibleChanged: if (visible) focusLater()
         onAccepted: root.model.unlockAndConfirm(passphrase.field)
     }
     RowLayout {
@@ -138,6 +144,7 @@ ColumnLayout {
         KoshButton {
             text: qsTr("Back")
             Layout.fillWidth: true
+            Layout.preferredWidth: 1
             enabled: !root.model.isBusy
             onClicked: root.model.backToEdit()
         }
@@ -148,6 +155,7 @@ ColumnLayout {
             enabled: root.preview.isThere && root.preview.problems.length === 0
                      && !root.model.isExpired && !root.model.isBusy
             Layout.fillWidth: true
+            Layout.preferredWidth: 1
             onClicked: root.model.needsPassphrase ? root.model.unlockAndConfirm(passphrase.field)
                                                   : root.model.confirm()
         }

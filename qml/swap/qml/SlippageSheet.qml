@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import kosh.design
 import kosh.swap
@@ -18,7 +20,9 @@ Sheet {
 
     KoshText {
         width: parent.width
-        text: qsTr("If the price moves against you by more than this before the swap is mined, it fails and only the network fee is lost. A high limit invites others to trade ahead of you.")
+        text: qsTr("If the price moves against you by more than this before the swap is mined, it "
+                 + "fails and only the network fee is lost. A high limit invites others to "
+                 + "trade ahead of you.")
         isMuted: true
         isWrapped: true
     }
@@ -26,7 +30,7 @@ Sheet {
         width: parent.width
         label: qsTr("Slippage limit")
         options: [Format.bps(10), Format.bps(50), Format.bps(100), qsTr("Own")]
-        current: root.presets.indexOf(root.current) < 0 ? 3 : root.presets.indexOf(root.current)
+        current: root.current === 10 ? 0 : root.current === 50 ? 1 : root.current === 100 ? 2 : 3
         onChosen: index => {
             if (index < 3)
                 root.chosen(root.presets[index])

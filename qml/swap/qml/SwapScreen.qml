@@ -5,6 +5,8 @@ import QtQuick.Layouts
 import kosh.design
 import kosh.session
 import kosh.swap
+// Not bound: the Loader of Qt 6.4 makes no bound components, so qmllint cannot follow their ids.
+// qmllint disable unqualified
 
 Page {
     id: root
@@ -39,7 +41,8 @@ Page {
             isBusy: !root.model.isLoaded && root.model.error === ""
             title: !root.model.isLoaded ? root.model.error
                                         : qsTr("No swaps on %1").arg(root.session.chainName)
-            text: root.model.isLoaded ? qsTr("Uniswap V3 is not known on this network. Choose another one.") : ""
+            text: root.model.isLoaded ? qsTr("Uniswap V3 is not known on this network. Choose "
+                                           + "another one.") : ""
             iconName: "swap"
             action: root.model.error !== "" ? qsTr("Try again") : ""
             onTriggered: root.model.loadTokens()

@@ -62,6 +62,10 @@ QString SwapModel::balanceOf(int index) const {
     }
     return {};
 }
+bool SwapModel::isNativeIn() const {
+    return m_indexIn >= 0 && std::size_t(m_indexIn) < m_tokens.size() &&
+           m_tokens[std::size_t(m_indexIn)].isNative();
+}
 int SwapModel::decimalsOf(int index) const {
     return index < 0 || std::size_t(index) >= m_tokens.size()
                ? 18

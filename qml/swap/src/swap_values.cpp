@@ -56,12 +56,12 @@ QuoteView QuoteView::of(const quote::Quote& quote) {
     view.minimumReceived = text(quote.minimumReceived);
     view.maximumSpent = text(quote.maximumSpent);
     view.price = QString::fromStdString(quote.executionPrice);
-    view.impactPips = quote.priceImpactPips;
-    view.poolFeePips = quote.poolFeePips;
+    view.impactPips = double(quote.priceImpactPips);
+    view.poolFeePips = double(quote.poolFeePips);
     view.slippageBps = int(quote.slippageBps);
     view.route = routeOf(quote);
     if (!quote.gasCostWei.isZero()) view.gasCost = text(quote.gasCostWei);
-    view.blockNumber = qint64(quote.blockNumber);
+    view.blockNumber = double(quote.blockNumber);
     view.isCurrent = quote.isCurrent;
     return view;
 }
@@ -100,7 +100,7 @@ ProgressView ProgressView::of(const trading::Swap& swap) {
     if (swap.swap) {
         fee = fee + swap.swap->feeWei;
         view.hash = QString::fromStdString(swap.swap->hash.toString());
-        view.blockNumber = qint64(swap.swap->blockNumber);
+        view.blockNumber = double(swap.swap->blockNumber);
         view.confirmations = int(swap.swap->confirmations);
     }
     if (!fee.isZero()) view.fee = text(fee);

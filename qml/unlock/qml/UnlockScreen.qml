@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
@@ -60,7 +62,8 @@ Page {
     Banner {
         tone: root.model.waitSeconds > 0 ? Banner.Warning : Banner.Danger
         text: root.model.waitSeconds > 0
-              ? qsTr("Too many attempts. You can try again in %n second(s).", "", root.model.waitSeconds)
+              ? qsTr("Too many attempts. You can try again in %n second(s).", "",
+              root.model.waitSeconds)
               : root.model.error
         Layout.fillWidth: true
     }

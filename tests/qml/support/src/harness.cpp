@@ -249,7 +249,8 @@ QQuickItem* Screen::find(const QString& name) const {
     const auto look = [&](QQuickItem* item) {
         if (nameOf(item) != name) return;
         // A control goes before the text that labels it.
-        if (found == nullptr || (item->activeFocusOnTab() && !found->activeFocusOnTab())) found = item;
+        if (found == nullptr || (item->activeFocusOnTab() && !found->activeFocusOnTab()))
+            found = item;
     };
     visit(m_view->contentItem(), look);
     return found;

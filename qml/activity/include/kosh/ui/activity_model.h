@@ -16,7 +16,7 @@ namespace kosh::ui {
 struct BookedRow {
     Q_GADGET
     QML_VALUE_TYPE(bookedRow)
-    Q_PROPERTY(qint64 entry MEMBER entry)
+    Q_PROPERTY(double entry MEMBER entry)
     Q_PROPERTY(QString description MEMBER description)
     Q_PROPERTY(QString account MEMBER account)
     Q_PROPERTY(QString symbol MEMBER symbol)
@@ -25,7 +25,7 @@ struct BookedRow {
 
    public:
     QString key;
-    qint64 entry = 0;
+    double entry = 0;
     QString description, account, symbol, amount;
     int decimals = 18;
     friend bool operator==(const BookedRow&, const BookedRow&) = default;
@@ -34,12 +34,13 @@ struct BookedRow {
 class BookedRows : public RowModel<BookedRow> {
     Q_OBJECT
     QML_ANONYMOUS
+    Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
    public:
     using RowModel::RowModel;
 };
 
 /// What happened, newest first, kept current by events; and one of it in detail.
-class ActivityModel : public ViewModel {
+class ActivityModel : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")

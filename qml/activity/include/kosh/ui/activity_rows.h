@@ -28,20 +28,20 @@ struct ActivityRow {
     Q_PROPERTY(QString fee MEMBER fee)  ///< Wei, approval included; empty until known.
     Q_PROPERTY(QString hash MEMBER hash)
     Q_PROPERTY(QString approvalHash MEMBER approvalHash)
-    Q_PROPERTY(qint64 blockNumber MEMBER blockNumber)
+    Q_PROPERTY(double blockNumber MEMBER blockNumber)
     Q_PROPERTY(int confirmations MEMBER confirmations)
     Q_PROPERTY(QString failure MEMBER failure)
-    Q_PROPERTY(qint64 at MEMBER at)
+    Q_PROPERTY(double at MEMBER at)
     Q_PROPERTY(quint64 chainId MEMBER chainId)
 
    public:
     QString key, kind, status, symbolIn, symbolOut, amountIn, amountOut;
     int decimalsIn = 18, decimalsOut = 18;
     QString counterparty, fee, hash, approvalHash;
-    qint64 blockNumber = 0;
+    double blockNumber = 0;
     int confirmations = 0;
     QString failure;
-    qint64 at = 0;
+    double at = 0;
     quint64 chainId = 0;
     /// Journal references: what it is booked under.
     QStringList references;
@@ -54,6 +54,7 @@ struct ActivityRow {
 class ActivityRows : public RowModel<ActivityRow> {
     Q_OBJECT
     QML_ANONYMOUS
+    Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
    public:
     using RowModel::RowModel;
 };

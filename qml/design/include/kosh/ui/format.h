@@ -9,7 +9,8 @@
 namespace kosh::ui {
 
 /// Turns the figures of view models into text for people, in the application's language. Amounts
-/// are integer texts in an asset's smallest units; nothing here goes through floating point.
+/// are integer texts in an asset's smallest units; they never go through floating point.
+/// Counts and instants are doubles, as QML has no wider integer; they stay below 2^53.
 class Format : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -22,6 +23,8 @@ class Format : public QObject {
     Q_INVOKABLE static QString amount(const QString& units, int decimals, int places = 6);
     /// Every digit.
     Q_INVOKABLE static QString exact(const QString& units, int decimals);
+    /// A network fee in wei: what is below a millionth of the coin is "<0.000001".
+    Q_INVOKABLE static QString fee(const QString& wei);
     /// With a sign, for changes.
     Q_INVOKABLE static QString change(const QString& units, int decimals);
     /// Money of the numeraire: two decimals.
@@ -29,17 +32,17 @@ class Format : public QObject {
     /// A decimal text such as a price, grouped and cut to six significant digits.
     Q_INVOKABLE static QString decimal(const QString& text);
     /// Parts of a million as percent: 3000 → "0.3%".
-    Q_INVOKABLE static QString pips(qint64 pips);
+    Q_INVOKABLE static QString pips(double pips);
     Q_INVOKABLE static QString bps(int bps);
-    Q_INVOKABLE static QString integer(qint64 number);
+    Q_INVOKABLE static QString integer(double number);
     /// "0x12345678…9abc".
     Q_INVOKABLE static QString shortHex(const QString& hex);
     /// A ledger account for people: "assets:wallet:1:0x…" → "Wallet 0x12345678…9abc".
     Q_INVOKABLE static QString account(const QString& name);
     /// Local date and time of UTC microseconds.
-    Q_INVOKABLE static QString dateTime(qint64 micros);
+    Q_INVOKABLE static QString dateTime(double micros);
     /// "12 s ago"; `nowMs` is Date.now(), so that a binding can tick.
-    Q_INVOKABLE static QString age(qint64 micros, double nowMs);
+    Q_INVOKABLE static QString age(double micros, double nowMs);
     /// The amount without grouping, for a field that is edited: "1234.5".
     Q_INVOKABLE static QString editable(const QString& units, int decimals);
 };

@@ -16,20 +16,20 @@ namespace kosh::ui {
 struct EntryRow {
     Q_GADGET
     QML_VALUE_TYPE(entryRow)
-    Q_PROPERTY(qint64 number MEMBER number)
+    Q_PROPERTY(double number MEMBER number)
     Q_PROPERTY(QString description MEMBER description)
-    Q_PROPERTY(qint64 at MEMBER at)
+    Q_PROPERTY(double at MEMBER at)
     Q_PROPERTY(bool isReversal MEMBER isReversal)
-    Q_PROPERTY(QStringList accounts MEMBER accounts)
-    Q_PROPERTY(QStringList amounts MEMBER amounts)
-    Q_PROPERTY(QStringList symbols MEMBER symbols)
-    Q_PROPERTY(QStringList decimals MEMBER decimals)
+    Q_PROPERTY(QList<QString> accounts MEMBER accounts)
+    Q_PROPERTY(QList<QString> amounts MEMBER amounts)
+    Q_PROPERTY(QList<QString> symbols MEMBER symbols)
+    Q_PROPERTY(QList<QString> decimals MEMBER decimals)
 
    public:
     QString key;
-    qint64 number = 0;
+    double number = 0;
     QString description;
-    qint64 at = 0;
+    double at = 0;
     bool isReversal = false;
     QStringList accounts, amounts, symbols, decimals;
     friend bool operator==(const EntryRow&, const EntryRow&) = default;
@@ -52,18 +52,20 @@ struct TrialRow {
 class EntryRows : public RowModel<EntryRow> {
     Q_OBJECT
     QML_ANONYMOUS
+    Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
    public:
     using RowModel::RowModel;
 };
 class TrialRows : public RowModel<TrialRow> {
     Q_OBJECT
     QML_ANONYMOUS
+    Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
    public:
     using RowModel::RowModel;
 };
 
 /// The books: entries newest first and the proof that they balance, current by events.
-class JournalModel : public ViewModel {
+class JournalModel : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
@@ -73,7 +75,7 @@ class JournalModel : public ViewModel {
     Q_PROPERTY(bool hasMore READ hasMore NOTIFY changed)
     Q_PROPERTY(bool hasTrial READ hasTrial NOTIFY changed)
     Q_PROPERTY(bool isBalanced READ isBalanced NOTIFY changed)
-    Q_PROPERTY(qint64 entryCount READ entryCount NOTIFY changed)
+    Q_PROPERTY(double entryCount READ entryCount NOTIFY changed)
 
    public:
     explicit JournalModel(Session& session);
@@ -84,7 +86,7 @@ class JournalModel : public ViewModel {
     bool hasMore() const { return m_hasMore; }
     bool hasTrial() const { return m_hasTrial; }
     bool isBalanced() const { return m_isBalanced; }
-    qint64 entryCount() const { return m_entryCount; }
+    double entryCount() const { return double(m_entryCount); }
 
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void loadMore();

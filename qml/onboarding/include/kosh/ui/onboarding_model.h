@@ -13,7 +13,7 @@ namespace kosh::ui {
 
 /// From nothing to a wallet whose recovery phrase is written down. Each step leaves something whole
 /// behind: whoever stops goes on there the next time.
-class OnboardingModel : public ViewModel {
+class OnboardingModel : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")

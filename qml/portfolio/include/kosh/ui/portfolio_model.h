@@ -33,12 +33,13 @@ struct HoldingRow {
 class HoldingRows : public RowModel<HoldingRow> {
     Q_OBJECT
     QML_ANONYMOUS
+    Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
    public:
     using RowModel::RowModel;
 };
 
 /// What the wallet's addresses hold on the chosen network, current to its newest block.
-class PortfolioModel : public ViewModel {
+class PortfolioModel : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
@@ -51,8 +52,8 @@ class PortfolioModel : public ViewModel {
     Q_PROPERTY(bool isComplete READ isComplete NOTIFY changed)
     Q_PROPERTY(bool isEmpty READ isEmpty NOTIFY changed)  ///< Every amount is known and zero.
     Q_PROPERTY(QString endpoint READ endpoint NOTIFY changed)
-    Q_PROPERTY(qint64 blockNumber READ blockNumber NOTIFY changed)
-    Q_PROPERTY(qint64 readAt READ readAt NOTIFY changed)
+    Q_PROPERTY(double blockNumber READ blockNumber NOTIFY changed)
+    Q_PROPERTY(double readAt READ readAt NOTIFY changed)
 
    public:
     explicit PortfolioModel(Session& session);
@@ -65,8 +66,8 @@ class PortfolioModel : public ViewModel {
     bool isComplete() const { return m_isComplete; }
     bool isEmpty() const { return m_isEmpty; }
     QString endpoint() const { return m_endpoint; }
-    qint64 blockNumber() const { return m_blockNumber; }
-    qint64 readAt() const { return m_readAt; }
+    double blockNumber() const { return double(m_blockNumber); }
+    double readAt() const { return double(m_readAt); }
 
     Q_INVOKABLE void refresh();
 

@@ -17,12 +17,12 @@
 namespace kosh::ui {
 
 /// What all screens share: the vault's state, the wallets, the chosen network and its newest block.
-class Session : public ViewModel {
+class Session : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
-    Q_PROPERTY(QStringList chainNames READ chainNames NOTIFY chainsChanged)
+    Q_PROPERTY(QList<QString> chainNames READ chainNames NOTIFY chainsChanged)
     Q_PROPERTY(int chainIndex READ chainIndex NOTIFY chainChanged)
     Q_PROPERTY(QString chainName READ chainName NOTIFY chainChanged)
     Q_PROPERTY(bool isTestChain READ isTestChain NOTIFY chainChanged)
@@ -30,8 +30,8 @@ class Session : public ViewModel {
     Q_PROPERTY(bool isBackedUp READ isBackedUp NOTIFY walletsChanged)
     /// No endpoint answers: what is shown is the last that was known.
     Q_PROPERTY(bool isOffline READ isOffline NOTIFY headChanged)
-    Q_PROPERTY(qint64 headNumber READ headNumber NOTIFY headChanged)
-    Q_PROPERTY(qint64 headAt READ headAt NOTIFY headChanged)
+    Q_PROPERTY(double headNumber READ headNumber NOTIFY headChanged)
+    Q_PROPERTY(double headAt READ headAt NOTIFY headChanged)
 
    public:
     enum class Stage {
@@ -54,8 +54,8 @@ class Session : public ViewModel {
     QString address() const;
     bool isBackedUp() const;
     bool isOffline() const { return m_isOffline; }
-    qint64 headNumber() const { return qint64(m_headNumber); }
-    qint64 headAt() const { return m_headAt; }
+    double headNumber() const { return double(m_headNumber); }
+    double headAt() const { return double(m_headAt); }
 
     const Client& client() const { return m_client; }
     chain::ChainId chainId() const { return m_chainId; }

@@ -9,7 +9,7 @@
 namespace kosh::ui {
 
 /// Passphrase, backup and endpoints.
-class SettingsModel : public ViewModel {
+class SettingsModel : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")

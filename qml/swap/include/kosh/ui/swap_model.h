@@ -15,15 +15,15 @@ namespace kosh::ui {
 
 /// A swap from the first figure to the last confirmation: edit (with a live quote), review (what
 /// would change), progress.
-class SwapModel : public ViewModel {
+class SwapModel : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(bool isLoaded READ isLoaded NOTIFY tokensChanged)
     Q_PROPERTY(bool canTrade READ canTrade NOTIFY tokensChanged)  ///< The network has Uniswap V3.
-    Q_PROPERTY(QStringList symbols READ symbols NOTIFY tokensChanged)
-    Q_PROPERTY(QStringList names READ names NOTIFY tokensChanged)
+    Q_PROPERTY(QList<QString> symbols READ symbols NOTIFY tokensChanged)
+    Q_PROPERTY(QList<QString> names READ names NOTIFY tokensChanged)
     Q_PROPERTY(int indexIn READ indexIn NOTIFY inputChanged)
     Q_PROPERTY(int indexOut READ indexOut NOTIFY inputChanged)
     /// What was typed, and on which side.
@@ -32,6 +32,7 @@ class SwapModel : public ViewModel {
     Q_PROPERTY(int slippageBps READ slippageBps NOTIFY inputChanged)
     Q_PROPERTY(QString balanceIn READ balanceIn NOTIFY balancesChanged)
     Q_PROPERTY(QString balanceOut READ balanceOut NOTIFY balancesChanged)
+    Q_PROPERTY(bool isNativeIn READ isNativeIn NOTIFY inputChanged)
     Q_PROPERTY(int decimalsIn READ decimalsIn NOTIFY inputChanged)
     Q_PROPERTY(int decimalsOut READ decimalsOut NOTIFY inputChanged)
     Q_PROPERTY(QString nativeSymbol READ nativeSymbol NOTIFY tokensChanged)
@@ -62,6 +63,7 @@ class SwapModel : public ViewModel {
     int slippageBps() const { return m_preferences.slippageBps(); }
     QString balanceIn() const { return balanceOf(m_indexIn); }
     QString balanceOut() const { return balanceOf(m_indexOut); }
+    bool isNativeIn() const;
     int decimalsIn() const { return decimalsOf(m_indexIn); }
     int decimalsOut() const { return decimalsOf(m_indexOut); }
     QString nativeSymbol() const;

@@ -26,12 +26,12 @@ struct QuoteView {
     Q_PROPERTY(QString minimumReceived MEMBER minimumReceived)
     Q_PROPERTY(QString maximumSpent MEMBER maximumSpent)
     Q_PROPERTY(QString price MEMBER price)
-    Q_PROPERTY(qint64 impactPips MEMBER impactPips)
-    Q_PROPERTY(qint64 poolFeePips MEMBER poolFeePips)
+    Q_PROPERTY(double impactPips MEMBER impactPips)
+    Q_PROPERTY(double poolFeePips MEMBER poolFeePips)
     Q_PROPERTY(int slippageBps MEMBER slippageBps)
     Q_PROPERTY(QString route MEMBER route)      ///< "WETH → 0.05% → USDC".
     Q_PROPERTY(QString gasCost MEMBER gasCost)  ///< Wei; empty = unknown.
-    Q_PROPERTY(qint64 blockNumber MEMBER blockNumber)
+    Q_PROPERTY(double blockNumber MEMBER blockNumber)
     Q_PROPERTY(bool isCurrent MEMBER isCurrent)
 
    public:
@@ -41,10 +41,10 @@ struct QuoteView {
     QString amountIn, amountOut;
     bool isExactOutput = false;
     QString minimumReceived, maximumSpent, price;
-    qint64 impactPips = 0, poolFeePips = 0;
+    double impactPips = 0, poolFeePips = 0;
     int slippageBps = 0;
     QString route, gasCost;
-    qint64 blockNumber = 0;
+    double blockNumber = 0;
     bool isCurrent = false;
 
     static QuoteView of(const quote::Quote& quote);
@@ -56,16 +56,16 @@ struct PreviewView {
     QML_VALUE_TYPE(previewView)
     Q_PROPERTY(bool isThere MEMBER isThere)
     /// Symbol, signed smallest units, decimals and reason of each balance that changes.
-    Q_PROPERTY(QStringList changeSymbols MEMBER changeSymbols)
-    Q_PROPERTY(QStringList changeAmounts MEMBER changeAmounts)
-    Q_PROPERTY(QStringList changeDecimals MEMBER changeDecimals)
-    Q_PROPERTY(QStringList changeReasons MEMBER changeReasons)
+    Q_PROPERTY(QList<QString> changeSymbols MEMBER changeSymbols)
+    Q_PROPERTY(QList<QString> changeAmounts MEMBER changeAmounts)
+    Q_PROPERTY(QList<QString> changeDecimals MEMBER changeDecimals)
+    Q_PROPERTY(QList<QString> changeReasons MEMBER changeReasons)
     Q_PROPERTY(bool needsApproval MEMBER needsApproval)
     Q_PROPERTY(QString spender MEMBER spender)
     Q_PROPERTY(QString maxFee MEMBER maxFee)
     Q_PROPERTY(bool isSimulated MEMBER isSimulated)
-    Q_PROPERTY(QStringList warnings MEMBER warnings)
-    Q_PROPERTY(QStringList problems MEMBER problems)
+    Q_PROPERTY(QList<QString> warnings MEMBER warnings)
+    Q_PROPERTY(QList<QString> problems MEMBER problems)
 
    public:
     bool isThere = false;
@@ -90,7 +90,7 @@ struct ProgressView {
     Q_PROPERTY(bool isFailed MEMBER isFailed)
     Q_PROPERTY(QString error MEMBER error)
     Q_PROPERTY(QString hash MEMBER hash)
-    Q_PROPERTY(qint64 blockNumber MEMBER blockNumber)
+    Q_PROPERTY(double blockNumber MEMBER blockNumber)
     Q_PROPERTY(int confirmations MEMBER confirmations)
     Q_PROPERTY(QString amountIn MEMBER amountIn)
     Q_PROPERTY(QString amountOut MEMBER amountOut)
@@ -101,7 +101,7 @@ struct ProgressView {
     int step = 0;
     bool hasApproval = false, isSettled = false, isFailed = false;
     QString error, hash;
-    qint64 blockNumber = 0;
+    double blockNumber = 0;
     int confirmations = 0;
     QString amountIn, amountOut, fee;
 

@@ -11,7 +11,7 @@
 namespace kosh::ui {
 
 /// Opens the vault; after several wrong passphrases the vault says how long to wait.
-class UnlockModel : public ViewModel {
+class UnlockModel : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
