@@ -69,7 +69,7 @@ bool isSecret(const json::Schema& schema) {
 
 /// One argument list while it is read.
 class Parser {
-   public:
+public:
     Parser(std::span<const std::string> arguments,
            std::span<const ops::OperationType* const> operations)
         : m_arguments(arguments), m_operations(operations) {}
@@ -88,7 +88,7 @@ class Parser {
         return std::move(m_invocation);
     }
 
-   private:
+private:
     Result<> word(const std::string& text) {
         if (m_invocation.service.empty()) {
             m_invocation.service = text;

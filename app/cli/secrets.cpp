@@ -18,7 +18,7 @@ namespace {
 
 /// A terminal without echo for as long as this lives.
 class QuietTerminal {
-   public:
+public:
     QuietTerminal() : m_descriptor(::open("/dev/tty", O_RDWR | O_CLOEXEC)) {
         if (m_descriptor < 0 || ::tcgetattr(m_descriptor, &m_before) != 0) return;
         termios quiet = m_before;
@@ -37,7 +37,7 @@ class QuietTerminal {
         if (::write(m_descriptor, text.data(), text.size()) < 0) return;
     }
 
-   private:
+private:
     int m_descriptor;
     termios m_before{};
     bool m_isQuiet = false;

@@ -11,7 +11,7 @@ namespace kosh::chain {
 
 /// Tables chain_custom and chain_endpoint.
 class Repository {
-   public:
+public:
     struct Stored {
         std::vector<Chain> custom;
         std::map<ChainId, std::vector<std::string>> endpoints;

@@ -18,7 +18,7 @@ struct Read {
 /// Asks the pool and checks the answer; an endpoint whose answer has another shape is set aside and
 /// the next one is asked. A value: copies share the pool, which outlives them.
 class RpcReader {
-   public:
+public:
     using Calls = std::vector<std::pair<std::string, std::string>>;
     using Answers = std::vector<Result<RpcAnswer>>;
 
@@ -38,7 +38,7 @@ class RpcReader {
         return askManyOf(m_pool, chainId, std::move(calls), std::move(check));
     }
 
-   private:
+private:
     static constexpr int kAttempts = 4;
 
     static Error unavailable(ChainId chainId, const Error& last) {
@@ -76,7 +76,7 @@ class RpcReader {
         co_return Failure(unavailable(chainId, last));
     }
 
-   public:
+public:
     /// The endpoint a batch came from, be its answers results or errors.
     static std::string endpointOf(const Answers& answers) {
         for (const auto& answer : answers) {
@@ -87,7 +87,7 @@ class RpcReader {
         return {};
     }
 
-   private:
+private:
     RpcPool* m_pool;
 };
 

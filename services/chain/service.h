@@ -15,7 +15,7 @@ namespace kosh::chain {
 
 /// The chain service: see README.md. Thread: core.
 class ChainService final : public runtime::Service {
-   public:
+public:
     ChainService(const runtime::ServiceEnvironment& env, RpcPool& pool);
 
     ops::Handlers handlers() override;
@@ -41,7 +41,7 @@ class ChainService final : public runtime::Service {
     Task<SendRawTransaction::Response> sendRaw(SendRawTransaction request, ops::Context context);
     Task<GetReceipt::Response> getReceipt(GetReceipt request, ops::Context context);
 
-   private:
+private:
     Result<Chain> find(ChainId chainId) const;
     Task<> probeAll(ChainId chainId, std::vector<std::string> urls, bool mustAnswer);
     Task<> save(Chain chain, bool isDefinitionNew, std::string traceId);

@@ -18,7 +18,7 @@ namespace kosh::chain {
 /// for ten minutes. Held by shared_ptr, since a request it abandoned at its stop may still be on
 /// its way.
 class Tracker : public std::enable_shared_from_this<Tracker> {
-   public:
+public:
     struct Environment {
         RpcReader reader;
         store::Database database;
@@ -47,7 +47,7 @@ class Tracker : public std::enable_shared_from_this<Tracker> {
     /// Until the first poll came to an end, well or badly.
     Task<> firstPoll(Duration timeout);
 
-   private:
+private:
     using Self = std::shared_ptr<Tracker>;
     static Task<> run(Self self);
     static Task<> poll(Self self);

@@ -12,12 +12,12 @@ namespace kosh::ledger {
 /// Books what settles elsewhere, from the event log: an entry and the cursor of its event are one
 /// commit.
 class LedgerService final : public runtime::Service {
-   public:
+public:
     explicit LedgerService(const runtime::ServiceEnvironment& env);
     ops::Handlers handlers() override;
     std::vector<events::Group> groups() override;
 
-   private:
+private:
     Task<ListEntries::Response> listEntries(ListEntries request, ops::Context context);
     Task<GetBalances::Response> getBalances(GetBalances request, ops::Context context);
     Task<GetTrialBalance::Response> getTrialBalance(GetTrialBalance request, ops::Context context);

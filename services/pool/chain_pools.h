@@ -13,21 +13,21 @@ namespace kosh::pool {
 
 /// One coroutine of the core thread at a time.
 class Turn {
-   public:
+public:
     explicit Turn(async::Executor executor) : m_freed(std::move(executor)) {}
     class Held {
-       public:
+    public:
         explicit Held(Turn& turn) : m_turn(&turn) {}
         Held(Held&& other) noexcept : m_turn(std::exchange(other.m_turn, nullptr)) {}
         Held& operator=(Held&&) = delete;
         ~Held();
 
-       private:
+    private:
         Turn* m_turn;
     };
     Task<Held> take();
 
-   private:
+private:
     async::Notifier m_freed;
     bool m_isTaken = false;
 };
@@ -35,7 +35,7 @@ class Turn {
 /// The pools of one chain, all at the same block: found on first use, then kept current while
 /// somebody asks. Thread: core.
 class ChainPools {
-   public:
+public:
     ChainPools(const runtime::ServiceEnvironment& env, ChainId chainId);
 
     /// What the vault remembers; states that do not decode are loaded anew.
@@ -50,7 +50,7 @@ class ChainPools {
     /// After requestStop: waits for the loop, then stores what changed.
     Task<> finish();
 
-   private:
+private:
     using SteadyTime = std::chrono::steady_clock::time_point;
     struct Entry {
         Pool pool;

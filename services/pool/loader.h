@@ -23,7 +23,7 @@ struct Loaded {
 
 /// Reads pools from the chain, everything of one block. Thread: core.
 class Loader {
-   public:
+public:
     Loader(ops::Node& node, ChainId chainId) : m_node(node), m_chainId(chainId) {}
 
     /// Pools of every fee tier between each of `pairs`.
@@ -33,7 +33,7 @@ class Loader {
     Task<std::vector<Loaded>> load(std::vector<Pool> pools, std::uint64_t blockNumber,
                                    observe::Trace trace);
 
-   private:
+private:
     Task<std::vector<chain::CallResult>> callAll(std::vector<chain::CallRequest> calls,
                                                  std::uint64_t blockNumber, observe::Trace trace);
 

@@ -7,13 +7,13 @@
 namespace kosh::pool {
 
 class PoolService final : public runtime::Service {
-   public:
+public:
     explicit PoolService(const runtime::ServiceEnvironment& env);
     ops::Handlers handlers() override;
     Task<> start() override;
     Task<> stop() override;
 
-   private:
+private:
     Task<FindPools::Response> findPools(FindPools request, ops::Context context);
     void onEvent(const events::Event& event);
     ChainPools& poolsOf(ChainId chainId);

@@ -10,11 +10,11 @@
 namespace kosh::portfolio {
 
 class PortfolioService final : public runtime::Service {
-   public:
+public:
     explicit PortfolioService(const runtime::ServiceEnvironment& env) : m_env(env) {}
     ops::Handlers handlers() override;
 
-   private:
+private:
     using Prices = std::map<Address, std::optional<quote::GetPrice::Response>>;
 
     Task<GetHoldings::Response> getHoldings(GetHoldings request, ops::Context context);

@@ -12,11 +12,11 @@
 namespace kosh::quote {
 
 class QuoteService final : public runtime::Service {
-   public:
+public:
     explicit QuoteService(const runtime::ServiceEnvironment& env);
     ops::Handlers handlers() override;
 
-   private:
+private:
     /// The tokens of a chain that routes may pass.
     struct Market {
         chain::Chain chain;

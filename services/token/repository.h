@@ -9,7 +9,7 @@ namespace kosh::token {
 
 /// Table token_custom.
 class Repository {
-   public:
+public:
     static Result<std::vector<Token>> load(store::Reader& reader);
     static Result<> save(store::Transaction& tx, const Token& token, Timestamp at);
 };

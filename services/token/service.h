@@ -10,7 +10,7 @@ namespace kosh::token {
 
 /// The token service: see README.md. Thread: core.
 class TokenService final : public runtime::Service {
-   public:
+public:
     explicit TokenService(const runtime::ServiceEnvironment& env);
 
     ops::Handlers handlers() override;
@@ -22,7 +22,7 @@ class TokenService final : public runtime::Service {
     Task<GetBalances::Response> getBalances(GetBalances request, ops::Context context);
     Task<GetAllowance::Response> getAllowance(GetAllowance request, ops::Context context);
 
-   private:
+private:
     Task<chain::Chain> chainOf(ChainId chainId, ops::Context context);
     Result<std::vector<Token>> wanted(const chain::Chain& chain,
                                       const std::vector<Address>& addresses) const;

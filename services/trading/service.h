@@ -37,11 +37,11 @@ inline constexpr const char* kSwapSaga = "trading.swap";
 /// wallet service under this swap's reference, so running a step again after a crash finds what the
 /// first run made.
 class SwapSaga {
-   public:
+public:
     explicit SwapSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange);
     resilience::SagaDefinition<SwapPlan> definition();
 
-   private:
+private:
     using Outcome = resilience::Outcome;
     using StepInfo = resilience::StepInfo;
     Task<Outcome> check(SwapPlan& plan, StepInfo info);
@@ -70,13 +70,13 @@ class SwapSaga {
 };
 
 class TradingService final : public runtime::Service {
-   public:
+public:
     explicit TradingService(const runtime::ServiceEnvironment& env);
     ops::Handlers handlers() override;
     void defineSagas(resilience::SagaRunner& sagas) override;
     Task<> stop() override;
 
-   private:
+private:
     Task<Preview::Response> preview(Preview request, ops::Context context);
     Task<Swap> startSwap(StartSwap request, ops::Context context);
     Task<Swap> getSwap(GetSwap request, ops::Context context);

@@ -50,13 +50,13 @@ namespace {
 
 /// Marks the vault busy for a scope; null when somebody else is at it.
 class Busy {
-   public:
+public:
     explicit Busy(bool& flag) : m_flag(flag) { m_flag = true; }
     ~Busy() { m_flag = false; }
     Busy(const Busy&) = delete;
     Busy& operator=(const Busy&) = delete;
 
-   private:
+private:
     bool& m_flag;
 };
 

@@ -32,7 +32,7 @@ Sender::Sender(Shared& shared, vault::SigningKeyring& keyring)
 namespace {
 /// Holds the turn to sign for one address.
 class Turn {
-   public:
+public:
     Turn(std::set<std::pair<ChainId, Address>>& turns, std::pair<ChainId, Address> key,
          async::Notifier& done)
         : m_turns(turns), m_key(std::move(key)), m_done(done) {
@@ -45,7 +45,7 @@ class Turn {
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
 
-   private:
+private:
     std::set<std::pair<ChainId, Address>>& m_turns;
     std::pair<ChainId, Address> m_key;
     async::Notifier& m_done;

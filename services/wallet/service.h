@@ -37,7 +37,7 @@ struct SentAsset {
 /// From nonce to mempool: estimates, checks the balance, reserves the nonce, signs, stores,
 /// broadcasts.
 class Sender {
-   public:
+public:
     Sender(Shared& shared, vault::SigningKeyring& keyring);
 
     /// As wallet.prepare, and for wallet.send with what is sent.
@@ -46,7 +46,7 @@ class Sender {
     /// Sends to every endpoint. Its error says why the chain does not take it.
     Task<Transaction> broadcast(repository::StoredTransaction stored, observe::Trace trace);
 
-   private:
+private:
     struct Costs {
         chain::Fee fee;
         std::uint64_t gasLimit = 0;
@@ -69,7 +69,7 @@ class Sender {
 /// Follows unsettled transactions until they are final, failed or replaced; sends again what got
 /// lost.
 class Tracker {
-   public:
+public:
     Tracker(Shared& shared, Sender& sender);
     /// Resumes what was unsettled.
     Task<> start();
@@ -77,7 +77,7 @@ class Tracker {
     /// Begins following a chain if nobody does.
     void follow(ChainId chainId);
 
-   private:
+private:
     Task<> followLoop(ChainId chainId);
     /// True when nothing is left to follow.
     Task<bool> checkAll(ChainId chainId, chain::Chain chain, chain::Block head);
@@ -94,13 +94,13 @@ class Tracker {
 };
 
 class WalletService final : public runtime::Service {
-   public:
+public:
     WalletService(const runtime::ServiceEnvironment& env, vault::SigningKeyring& keyring);
     ops::Handlers handlers() override;
     Task<> start() override;
     Task<> stop() override;
 
-   private:
+private:
     Task<CreateWallet::Response> createWallet(CreateWallet request, ops::Context context);
     Task<Wallet> importWallet(ImportWallet request, ops::Context context);
     Task<ListWallets::Response> listWallets(ListWallets request, ops::Context context);

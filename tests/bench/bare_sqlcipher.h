@@ -45,7 +45,7 @@ inline std::array<Leg, 2> legsOf(int n) {
 
 /// One connection to a new encrypted file with the store's settings: WAL, synchronous=FULL.
 class BareLoop {
-   public:
+public:
     explicit BareLoop(const std::string& path);
     ~BareLoop();
     BareLoop(const BareLoop&) = delete;
@@ -56,7 +56,7 @@ class BareLoop {
     /// `batches` commits of `rows` entries each; gives how many rows.
     int insert(int batches, int rows);
 
-   private:
+private:
     void execute(const char* sql);
     sqlite3_stmt* prepare(std::string_view sql);
     void step(sqlite3_stmt* statement);

@@ -26,7 +26,7 @@ struct Twice {
 };
 
 class Service {
-   public:
+public:
     Task<Twice::Response> twice(Twice request, ops::Context) {
         co_return Twice::Response{request.value * 2};
     }

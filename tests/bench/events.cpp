@@ -55,7 +55,7 @@ Task<> appendBatches(store::Store& store, int batches) {
 
 /// A log with one group whose handler is given.
 class Rig {
-   public:
+public:
     explicit Rig(events::Handler handler)
         : m_observer(m_clock),
           m_vault(m_clock, m_observer, {events::schema(), {"bench", kMigrations}}),
@@ -79,7 +79,7 @@ class Rig {
     void appendOne() { need(m_core.run(append(m_vault.store(), 1))); }
     void settle() { need(m_core.run(m_log.settle())); }
 
-   private:
+private:
     SystemClock m_clock;
     test::TestObserver m_observer;
     test::CoreLoop m_core;

@@ -46,7 +46,7 @@ Task<> rows(store::Store& store, int count) {
 }
 
 class Rig {
-   public:
+public:
     Rig() : m_observer(m_clock), m_vault(m_clock, m_observer, {{"bench", kMigrations}}) {
         need(m_core.run(m_vault.store().database("bench").write(
             [](store::Transaction& tx) { return tx.execute(kInsertAccounts, {}); })));
@@ -69,7 +69,7 @@ class Rig {
         return batches * kBatchRows;
     }
 
-   private:
+private:
     static Task<> keepResult(store::Store& store, int writer, int each,
                              std::shared_ptr<std::promise<Result<>>> promise) {
         promise->set_value(co_await transfers(store, writer * each, each));

@@ -25,7 +25,7 @@ wallet::Transaction sent(std::string reference) {
 class TestActivity : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void swapsAndPaymentsAreOneListNewestFirst() {
         const auto rows =
             ui::mergeActivity({test::sampleSwap(trading::SwapStatus::settled, "done")},

@@ -10,7 +10,7 @@ using kosh::ui::Format;
 class TestFormat : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void init() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
     void amountsAreGroupedAndCut() {

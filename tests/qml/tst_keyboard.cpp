@@ -31,7 +31,7 @@ QStringList tabRound(test::Screen& screen) {
 class TestKeyboard : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void tabReachesEverythingOnPortfolioAndRail() {
         test::Harness harness;
         harness.open();

@@ -44,7 +44,7 @@ struct Fresh : test::Harness {
 class TestOnboarding : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void fromNothingToAConfirmedWalletByKeyboard() {
         Fresh fresh;
         auto screen = fresh.show();

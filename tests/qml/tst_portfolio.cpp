@@ -16,7 +16,7 @@ QVariantMap properties(test::Harness& harness) {
 class TestPortfolio : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void showsHoldingsTotalAndEvidence() {
         test::Harness harness;
         harness.open();

@@ -12,7 +12,7 @@ using namespace kosh;
 class TestScreens : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void everyScreen_data() {
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("theme");

@@ -56,7 +56,7 @@ struct Stage {
 class TestSecrets : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void typingFillsItAndNothingShowsIt() {
         Stage<ui::SecretField> stage;
         QSignalSpy edited(stage.item, &ui::SecretField::edited);

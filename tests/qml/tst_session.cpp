@@ -10,7 +10,7 @@ using Stage = ui::Session::Stage;
 class TestSession : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void opensToTheWorkspace() {
         test::Harness harness;
         harness.open();

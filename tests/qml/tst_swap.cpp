@@ -49,7 +49,7 @@ struct Trade : test::Harness {
 class TestSwap : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void typingQuotesOnceAfterAPause() {
         Trade trade;
         auto screen = trade.show();

@@ -48,7 +48,7 @@ SendAll built(Words words) {
 class CliArgumentsTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void kebabNames() {
         QCOMPARE(kebab("change_passphrase"), std::string("change-passphrase"));
         QCOMPARE(kebab("tokenIn"), std::string("token-in"));

@@ -110,7 +110,7 @@ Trade trade() {
 class CliPresenterTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void nothingIsDone() { QCOMPARE(shown(ops::Nothing{}), std::string("done\n")); }
 
     void amountsInTheirUnits() {

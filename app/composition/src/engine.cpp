@@ -29,7 +29,7 @@ namespace {
 
 /// A part of the open vault whose start and stop are given as functions.
 class Part final : public runtime::Module {
-   public:
+public:
     Part(std::string name, std::vector<std::string> dependencies, std::function<Task<>()> start,
          std::function<Task<>()> stop)
         : m_name(std::move(name)),
@@ -41,7 +41,7 @@ class Part final : public runtime::Module {
     Task<> start() override { return m_start(); }
     Task<> stop() override { return m_stop(); }
 
-   private:
+private:
     std::string m_name;
     std::vector<std::string> m_dependencies;
     std::function<Task<>()> m_start, m_stop;

@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t kMaxResponse = std::size_t{64} << 20;
 
 class SocketChannel final : public ops::Channel {
-   public:
+public:
     explicit SocketChannel(std::string path) : m_path(std::move(path)) {}
 
     Task<std::string> exchange(std::string requestJson, ops::Context context) override {
@@ -61,7 +61,7 @@ class SocketChannel final : public ops::Channel {
         co_return std::move(response.body());
     }
 
-   private:
+private:
     static Failure failure(const beast::error_code& error) {
         if (error == beast::error::timeout) {
             return fail(ErrorKind::deadline, "ops.deadline", "koshd did not answer in time");

@@ -23,7 +23,7 @@ inline sockaddr_un addressOf(const std::string& path) {
 
 /// A peer that sends what it likes.
 class RawClient {
-   public:
+public:
     explicit RawClient(const std::string& path) : m_socket(::socket(AF_UNIX, SOCK_STREAM, 0)) {
         const auto address = addressOf(path);
         m_isConnected =
@@ -57,7 +57,7 @@ class RawClient {
         return text;
     }
 
-   private:
+private:
     int m_socket;
     bool m_isConnected = false;
 };

@@ -55,7 +55,7 @@ struct Slow {
 };
 
 class Probe {
-   public:
+public:
     explicit Probe(async::Executor executor) : m_released(executor) {}
     ops::Handlers handlers() {
         ops::Handlers handlers;
@@ -70,7 +70,7 @@ class Probe {
     }
     int inFlight = 0;
 
-   private:
+private:
     Task<Echo::Response> echo(Echo request, ops::Context) {
         co_return Echo::Response{request.text, request.secret};
     }
@@ -150,7 +150,7 @@ Task<> stopServer(SocketServer& server, bool& isStopped) {
 class GatewaySocketTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void roundTrip() {
         World w;
         QCOMPARE(keyOf(w.call(Echo{"early", {}})), std::string("gateway.unreachable"));

@@ -26,7 +26,7 @@ struct Pending {
 /// The suspended coroutines of one execution context. Shared with the resume functions, which may
 /// outlive the context: what a coroutine waits for runs on threads that the context does not know.
 class Registry {
-   public:
+public:
     std::uint64_t add(Executor executor, Handler handler) {
         const std::scoped_lock lock(m_mutex);
         m_pending.emplace(++m_lastId, Pending{std::move(handler), asio::make_work_guard(executor)});
@@ -52,7 +52,7 @@ class Registry {
         }
     }
 
-   private:
+private:
     std::mutex m_mutex;
     std::uint64_t m_lastId = 0;
     std::unordered_map<std::uint64_t, Pending> m_pending;
@@ -60,7 +60,7 @@ class Registry {
 
 /// Ties a Registry to its context, which destroys the coroutines that nobody resumed.
 class SuspendService final : public asio::execution_context::service {
-   public:
+public:
     using key_type = SuspendService;
     static asio::execution_context::id id;
 
@@ -68,7 +68,7 @@ class SuspendService final : public asio::execution_context::service {
         : asio::execution_context::service(context), m_registry(std::make_shared<Registry>()) {}
     std::shared_ptr<Registry> registry() const { return m_registry; }
 
-   private:
+private:
     void shutdown() override { m_registry->clear(); }
 
     std::shared_ptr<Registry> m_registry;

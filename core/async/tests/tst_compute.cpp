@@ -56,7 +56,7 @@ std::future<Result<int>> begin(CoreThread& core, Task<int> task) {
 
 class TestCompute : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void workRunsOnThePoolAndResumesAtHome();
     void aFailureAndAnExceptionComeBack();
     void aFullQueueIsRefused();

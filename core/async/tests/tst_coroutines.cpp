@@ -86,7 +86,7 @@ void ignoreError(const Error&) {}
 
 class TestCoroutines : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void aTaskGivesItsValueOrError();
     void anExceptionBecomesAnError();
     void spawnReportsFailureAndException();

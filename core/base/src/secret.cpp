@@ -34,7 +34,7 @@ std::uint8_t* allocatePages(std::size_t capacity) {
 /// page counts against RLIMIT_MEMLOCK. Their slots share pages that stay locked until the process
 /// ends.
 class Slots {
-   public:
+public:
     static constexpr std::size_t kSize = 64;
 
     std::uint8_t* take() {
@@ -55,7 +55,7 @@ class Slots {
         m_free.push_back(slot);
     }
 
-   private:
+private:
     std::mutex m_mutex;
     std::vector<std::uint8_t*> m_free;
     std::size_t m_count = 0;

@@ -53,7 +53,7 @@ struct QuotRem {
 /// Division by a normalised limb (top bit set) by multiplying with its reciprocal
 /// floor((2^128-1)/d) - 2^64: N. Moeller, T. Granlund, "Improved division by invariant integers".
 class LimbDivisor {
-   public:
+public:
     explicit LimbDivisor(Limb normalised)
         : m_divisor(normalised), m_reciprocal(divWide(~normalised, ~Limb{0}, normalised)) {}
 
@@ -76,14 +76,14 @@ class LimbDivisor {
 
     Limb reciprocal() const { return m_reciprocal; }
 
-   private:
+private:
     Limb m_divisor;
     Limb m_reciprocal;
 };
 
 /// Division of three limbs by two normalised ones, from the same paper.
 class PairDivisor {
-   public:
+public:
     PairDivisor(Limb d1, Limb d0) : m_d1(d1), m_d0(d0), m_reciprocal(LimbDivisor(d1).reciprocal()) {
         Limb p = d1 * m_reciprocal + d0;
         if (p < d0) {
@@ -134,7 +134,7 @@ class PairDivisor {
         return q1;
     }
 
-   private:
+private:
     Limb m_d1;
     Limb m_d0;
     Limb m_reciprocal;

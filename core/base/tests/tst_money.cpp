@@ -8,7 +8,7 @@ using namespace kosh;
 
 class TestMoney : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void parses_data();
     void parses();
     void refuses_data();

@@ -31,7 +31,7 @@ Result<> checkOnly(bool isChecked, bool& elseRan) {
 
 class TestResult : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void kindsHaveOneTable();
     void triesPropagate();
     void checkKeepsItsElse();

@@ -32,7 +32,7 @@ QByteArray mappingFlags(const void* address) {
 
 class TestSecret : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void holdsAndClones();
     void movesLeaveNothingBehind();
     void shrinkingWipes();

@@ -12,7 +12,7 @@ using namespace kosh;
 namespace {
 
 class FixedClock final : public Clock {
-   public:
+public:
     Timestamp time;
     Timestamp now() const override { return time; }
     std::chrono::steady_clock::time_point steady() const override { return {}; }
@@ -22,7 +22,7 @@ class FixedClock final : public Clock {
 
 class TestText : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void hex();
     void hexRefuses();
     void fixedBytes();

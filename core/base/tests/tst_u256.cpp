@@ -29,7 +29,7 @@ cpp_int big(const I256& value) {
 
 /// Limbs that provoke carries, borrows and wrong quotient digits more often than uniform ones.
 class Numbers {
-   public:
+public:
     explicit Numbers(std::uint64_t seed) : m_engine(seed) {}
 
     U256 next() {
@@ -40,7 +40,7 @@ class Numbers {
     }
     unsigned below(unsigned limit) { return unsigned(m_engine() % limit); }
 
-   private:
+private:
     std::uint64_t limb() {
         switch (m_engine() % 8) {
             case 0:
@@ -70,7 +70,7 @@ std::uint64_t chosenSeed() {
 
 class TestU256 : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void matchesReferenceOnRandomNumbers();
     void quotientsMatchReference();
     void signedMatchesReference();

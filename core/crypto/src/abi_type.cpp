@@ -30,7 +30,7 @@ std::optional<std::size_t> number(std::string_view text) {
 
 /// Recursive descent over one type or list of types.
 class TypeParser {
-   public:
+public:
     explicit TypeParser(std::string_view text) : m_text(text), m_rest(text) {}
 
     Result<Type> type(unsigned depth) {
@@ -62,7 +62,7 @@ class TypeParser {
         return true;
     }
 
-   private:
+private:
     Result<Type> element(unsigned depth) {
         if (m_rest.starts_with("tuple(")) m_rest.remove_prefix(5);
         if (take('(')) return tuple(depth);

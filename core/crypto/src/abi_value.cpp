@@ -133,7 +133,7 @@ Result<> encodeSequence(const Sequence& types, std::span<const Value> values, By
 /// Decodes with a budget of the bytes there are: hostile offsets that point at the same data again
 /// and again run out of it.
 class Decoding {
-   public:
+public:
     explicit Decoding(std::size_t budget) : m_budget(budget) {}
 
     Result<Values> sequence(const Sequence& types, ByteView frame) {
@@ -141,7 +141,7 @@ class Decoding {
         return sequence(types, frame, position);
     }
 
-   private:
+private:
     Result<ByteView> take(ByteView frame, std::size_t position, std::size_t size) {
         if (position > frame.size() || size > frame.size() - position) return truncated();
         if (size > m_budget) {

@@ -55,7 +55,7 @@ struct Derived {
 
 /// The key (33 bytes) and index that a child is derived from; wiped.
 class Message {
-   public:
+public:
     Message(ByteView key33, std::uint32_t index) {
         std::ranges::copy(key33, m_bytes.begin());
         std::ranges::copy(bigEndian(index), m_bytes.begin() + 33);
@@ -70,7 +70,7 @@ class Message {
     Message& operator=(const Message&) = delete;
     ByteView view() const { return m_bytes; }
 
-   private:
+private:
     std::array<std::uint8_t, 37> m_bytes{};
 };
 

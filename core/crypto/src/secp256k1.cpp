@@ -13,7 +13,7 @@ namespace {
 
 /// libsecp256k1's context, blinded once against side channels and never changed after.
 class Context {
-   public:
+public:
     Context() : m_context(secp256k1_context_create(SECP256K1_CONTEXT_NONE)) {
         SecretBytes seed(32);
         SystemRandom().fill(seed.span());
@@ -24,7 +24,7 @@ class Context {
     Context& operator=(const Context&) = delete;
     const secp256k1_context* get() const { return m_context; }
 
-   private:
+private:
     secp256k1_context* m_context;
 };
 

@@ -22,7 +22,7 @@ inline Bytes unhex(std::string_view text) {
 
 /// Damages bytes reproducibly: the seed is printed so that a failure can be repeated.
 class Mutator {
-   public:
+public:
     Mutator() : m_seed(std::random_device{}()), m_engine(m_seed) {
         qInfo("mutation seed %u", m_seed);
     }
@@ -38,7 +38,7 @@ class Mutator {
         return bytes;
     }
 
-   private:
+private:
     unsigned m_seed;
     std::mt19937 m_engine;
 };

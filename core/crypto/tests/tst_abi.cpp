@@ -38,7 +38,7 @@ QString decodeKey(std::string_view list, const Bytes& data) {
 
 class TestAbi : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void typeNames_data();
     void typeNames();
     void selectors();

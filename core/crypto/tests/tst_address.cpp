@@ -9,7 +9,7 @@ using namespace kosh::test;
 
 class TestAddress : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void parses_data();
     void parses();
     void tellsTheRightChecksum();

@@ -19,7 +19,7 @@ ExtendedPrivateKey master() {
 
 class TestBip32 : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void paths_data();
     void paths();
     void publicAndPrivateAgree();

@@ -27,7 +27,7 @@ std::string seedHex(std::string_view phrase, std::string_view passphrase) {
 
 class TestBip39 : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void listIsTheStandardOne();
     void roundTrips();
     void unknownWordTellsThePlaceOnly();

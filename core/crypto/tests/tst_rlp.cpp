@@ -32,7 +32,7 @@ void copyItem(rlp::Writer& writer, const rlp::Item& item) {
 
 class TestRlp : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void readsFields();
     void namesWhatIsWrong_data();
     void namesWhatIsWrong();

@@ -29,7 +29,7 @@ PrivateKey keyOne() {
 
 class TestSecp256k1 : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void privateKeyRange();
     void signsDeterministically();
     void recoversAndVerifies();

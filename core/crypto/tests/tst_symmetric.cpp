@@ -12,7 +12,7 @@ using namespace kosh::crypto;
 
 class TestSymmetric : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void hashesKnownText();
     void derivationLimits();
     void gcmFindsEveryChangedByte();

@@ -51,7 +51,7 @@ Bytes legacyWith(const U256& v, const U256& r, const U256& s) {
 
 class TestTransaction : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void publishedExample();
     void readsWhatItSigned();
     void refusesOtherTypes();

@@ -62,7 +62,7 @@ struct Delivery {
 
 /// The state of a Log and its loops. Every coroutine holds a share of it. Thread: core.
 class Engine : public std::enable_shared_from_this<Engine> {
-   public:
+public:
     Engine(store::Store& s, const Clock& c, observe::Observer o, async::Executor e);
 
     /// Static, so that the frame owns its engine.
@@ -94,7 +94,7 @@ class Engine : public std::enable_shared_from_this<Engine> {
     async::Notifier advanced;   ///< A group or loop moved on.
     async::Notifier stopping;
 
-   private:
+private:
     static Task<> counted(std::shared_ptr<Engine> self, Task<> loop);
 };
 

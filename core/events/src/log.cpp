@@ -21,11 +21,11 @@ namespace {
 constexpr Duration kAnyTime = std::chrono::hours(1);
 
 class LiveHandle final : public Log::Live {
-   public:
+public:
     explicit LiveHandle(std::shared_ptr<LiveRun> run) : m_run(std::move(run)) {}
     ~LiveHandle() override { m_run->isEnded = true; }
 
-   private:
+private:
     std::shared_ptr<LiveRun> m_run;
 };
 

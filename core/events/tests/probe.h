@@ -88,7 +88,7 @@ inline std::vector<std::int64_t> numbers(std::int64_t first, std::int64_t count)
 
 /// A vault with a log over it.
 class Rig {
-   public:
+public:
     Rig() : observer(m_clock), vault(m_clock, observer.observer(), schemas()) { renew(); }
     ~Rig() {
         stop();
@@ -127,16 +127,16 @@ class Rig {
         log = std::make_unique<Log>(vault.store(), m_clock, observer.observer(), core.executor());
     }
 
-   private:
+private:
     SystemClock m_clock;
 
-   public:
+public:
     test::TestObserver observer;
     test::CoreLoop core;
     test::TempVault vault;
     std::unique_ptr<Log> log;
 
-   private:
+private:
     bool m_isRunning = false;
 };
 

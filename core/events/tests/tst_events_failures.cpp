@@ -45,7 +45,7 @@ std::vector<std::int64_t> numbersWithout(std::int64_t count, std::int64_t left) 
 class EventsFailures : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void poisonBecomesADeadLetterAndTheOthersGoOn() {
         Rig rig;
         const Fragile fragile;

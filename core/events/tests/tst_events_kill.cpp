@@ -37,7 +37,7 @@ int runChild(const std::string& path) {
 class EventsKill : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void eachEventIsHandledOnceWhereverTheProcessIsKilled_data() {
         QTest::addColumn<QString>("point");
         for (const auto* point :
@@ -62,7 +62,7 @@ class EventsKill : public QObject {
         QCOMPARE(*seen, numbers(0, kEvents));
     }
 
-   private:
+private:
     static QProcess::ExitStatus run(const std::string& path, const QString& point) {
         QProcess child;
         auto environment = QProcessEnvironment::systemEnvironment();

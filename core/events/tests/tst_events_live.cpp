@@ -31,7 +31,7 @@ void subscribe(Rig& rig, Seen& seen, std::vector<std::string> topics, std::int64
 class EventsLive : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void catchesUpAndFollowsWithoutGapOrRepeat() {
         Rig rig;
         rig.append(0, 2000);

@@ -11,7 +11,7 @@ using namespace kosh::events::probe;
 class EventsLog : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void patternsMatch_data() {
         QTest::addColumn<QString>("pattern");
         QTest::addColumn<QString>("type");

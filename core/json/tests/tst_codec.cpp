@@ -89,7 +89,7 @@ std::string refusal(std::string_view text) {
 
 class TestCodec : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void everythingSurvivesWritingAndReading();
     void absentAndNullKeepDefaults();
     void missingFieldIsNamed();

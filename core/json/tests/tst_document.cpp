@@ -41,7 +41,7 @@ std::string hostileText(std::mt19937& random, std::size_t size) {
 
 class TestDocument : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void refusesWhatIsNotStrictJson_data();
     void refusesWhatIsNotStrictJson();
     void tellsWhereTheSyntaxBreaks();

@@ -21,7 +21,7 @@ std::atomic<std::uint64_t>& forkCount() {
 
 /// xoshiro256** (Blackman and Vigna, 2018).
 class Generator {
-   public:
+public:
     std::uint64_t next() {
         const std::uint64_t forks = forkCount().load(std::memory_order_relaxed);
         if (!m_isSeeded || forks != m_forks) seed(forks);
@@ -36,7 +36,7 @@ class Generator {
         return result;
     }
 
-   private:
+private:
     void seed(std::uint64_t forks) {
         std::array<std::uint8_t, sizeof(m_state)> bytes{};
         SystemRandom().fill(bytes);

@@ -8,7 +8,7 @@ namespace kosh::observe {
 
 /// Stands still until a test moves it.
 class FixedClock final : public Clock {
-   public:
+public:
     Timestamp now() const override { return time; }
     std::chrono::steady_clock::time_point steady() const override { return {}; }
 

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 class TestHealth : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void aFailedPartFailsTheWhole();
     void oneOfSeveralOnlyDegrades();
     void sinceIsWhenTheStateBegan();

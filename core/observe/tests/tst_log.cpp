@@ -38,7 +38,7 @@ struct Captured {
 
 class TestLog : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void aRecordIsOneJsonLine();
     void theTraceIsNamed();
     void levelsBelowAreDropped();

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 class TestMetrics : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void sameNameAndLabelsAreOneSeries();
     void textHasHelpTypeAndEscapedLabels();
     void histogramBucketsAreCumulative();

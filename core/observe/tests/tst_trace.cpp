@@ -43,7 +43,7 @@ std::string idOfForkedChild() {
 
 class TestTrace : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void traceparentRoundTrips();
     void laterVersionsMayAppend();
     void malformedTraceparents_data();

@@ -17,7 +17,7 @@ using KeysAtWork = std::unordered_map<std::string, std::shared_ptr<async::Notifi
 
 /// Holds an idempotency key while its command is at work.
 class KeyHold {
-   public:
+public:
     KeyHold(KeysAtWork& keys, std::string key, async::Executor executor)
         : m_keys(keys), m_key(std::move(key)) {
         m_keys.emplace(m_key, std::make_shared<async::Notifier>(std::move(executor)));
@@ -29,7 +29,7 @@ class KeyHold {
         held.mapped()->notifyAll();
     }
 
-   private:
+private:
     KeysAtWork& m_keys;
     std::string m_key;
 };

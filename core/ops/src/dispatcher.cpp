@@ -12,7 +12,7 @@ namespace {
 constexpr Duration kDrainStep = std::chrono::seconds(60);
 
 class Installed final : public Dispatcher::Installation {
-   public:
+public:
     Installed(std::shared_ptr<Dispatcher::State> state, Handlers handlers)
         : m_state(std::move(state)), m_group(std::make_shared<Group>()) {
         for (auto& [type, handler] : handlers.entries()) {
@@ -35,7 +35,7 @@ class Installed final : public Dispatcher::Installation {
         co_return ok();
     }
 
-   private:
+private:
     std::shared_ptr<Dispatcher::State> m_state;
     std::shared_ptr<Group> m_group;
     std::vector<Entry*> m_entries;

@@ -72,7 +72,7 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
 
 /// Counts a call in flight for as long as it lives.
 class InFlight {
-   public:
+public:
     explicit InFlight(Entry& entry) : m_entry(entry), m_group(entry.group) {
         m_entry.inFlight.add(1);
         ++m_group->inFlight;
@@ -84,7 +84,7 @@ class InFlight {
         if (--m_group->inFlight == 0 && m_group->idle) m_group->idle->notifyAll();
     }
 
-   private:
+private:
     Entry& m_entry;
     std::shared_ptr<Group> m_group;
 };

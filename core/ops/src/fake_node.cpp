@@ -44,12 +44,12 @@ Result<std::unique_ptr<Subscription>> FakeNode::subscribe(
     std::vector<std::string> topics, std::int64_t,
     std::function<void(const events::Event&)> onEvent) {
     class Handle final : public Subscription {
-       public:
+    public:
         Handle(std::shared_ptr<Subscribers> subscribers, int id)
             : m_subscribers(std::move(subscribers)), m_id(id) {}
         ~Handle() override { m_subscribers->all.erase(m_id); }
 
-       private:
+    private:
         std::shared_ptr<Subscribers> m_subscribers;
         int m_id;
     };

@@ -7,10 +7,10 @@ namespace kosh::ops {
 namespace {
 
 class LiveSubscription final : public Subscription {
-   public:
+public:
     explicit LiveSubscription(std::unique_ptr<events::Log::Live> live) : m_live(std::move(live)) {}
 
-   private:
+private:
     std::unique_ptr<events::Log::Live> m_live;
 };
 

@@ -125,14 +125,14 @@ struct Poll {
 };
 
 class PollHandle final : public Subscription {
-   public:
+public:
     explicit PollHandle(std::shared_ptr<Poll> poll) : m_poll(std::move(poll)) {}
     ~PollHandle() override {
         m_poll->isStopped = true;
         m_poll->changed.notifyAll();
     }
 
-   private:
+private:
     std::shared_ptr<Poll> m_poll;
 };
 

@@ -89,7 +89,7 @@ struct Hang {
 };
 
 class Service {
-   public:
+public:
     explicit Service(async::Executor executor) : m_gate(std::move(executor)) {}
 
     ops::Handlers handlers() {
@@ -147,13 +147,13 @@ class Service {
     std::int64_t receipts = 0;
     bool isGateClosed = false, isBroke = false;
 
-   private:
+private:
     async::Notifier m_gate;
 };
 
 /// A journal in memory that can be told to fail.
 class MemoryJournal final : public ops::Journal {
-   public:
+public:
     Task<std::optional<Earlier>> find(std::string operation, std::string subject,
                                       std::string key) override {
         if (isFailing) co_return fail(ErrorKind::unavailable, "store.failed", "no disk");

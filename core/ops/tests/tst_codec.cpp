@@ -12,7 +12,7 @@ using namespace kosh::probe;
 class OperationCodecTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void everythingIsDerivedFromTheDeclaration() {
         const ops::OperationType& type = ops::typeOf<Pay>();
         QVERIFY(&type == &ops::typeOf<Pay>());

@@ -45,7 +45,7 @@ ops::Context keyed(std::string key) {
 class CommandsTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void commandsAreRecordedAndQueriesAreNot() {
         Fixture f;
         ops::Context context = keyed("k1");

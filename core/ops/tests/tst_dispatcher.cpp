@@ -40,7 +40,7 @@ struct Fixture {
 class DispatcherTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void unknownOperationIsNotFound() {
         Fixture f;
         f.installation.reset();

@@ -78,7 +78,7 @@ struct Fixture {
 class EventOperationsTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void readsAfterAPositionWithALimit() {
         Fixture f;
         for (int n = 1; n <= 3; ++n) f.append(n);

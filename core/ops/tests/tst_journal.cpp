@@ -51,7 +51,7 @@ ops::Context keyed(std::string key) {
 class JournalTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void rowsSayWhatWasDone() {
         Fixture f;
         QVERIFY(f.callInNewDispatcher(Pay{U256(5)}, keyed("k")));

@@ -53,7 +53,7 @@ std::string call(std::string_view method, std::string_view params, std::string_v
 class JsonRpcTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void callsAreAnswered() {
         Fixture f;
         QCOMPARE(f.answer(call("probe.pay", R"({"amount":"5"})")),

@@ -16,7 +16,7 @@ namespace {
 
 /// Carries calls to a dispatcher in the same process, as a certain caller.
 class MemoryChannel final : public ops::Channel {
-   public:
+public:
     MemoryChannel(ops::Dispatcher& dispatcher, ops::Context caller)
         : m_dispatcher(dispatcher), m_caller(std::move(caller)) {}
     Task<std::string> exchange(std::string request, ops::Context) override {
@@ -24,21 +24,21 @@ class MemoryChannel final : public ops::Channel {
                                               json::Secrets::revealed);
     }
 
-   private:
+private:
     ops::Dispatcher& m_dispatcher;
     ops::Context m_caller;
 };
 
 /// Answers every call with what `answer` says.
 class ScriptedChannel final : public ops::Channel {
-   public:
+public:
     using Answer = std::function<Result<std::string>(const std::string& request)>;
     explicit ScriptedChannel(Answer answer) : m_answer(std::move(answer)) {}
     Task<std::string> exchange(std::string request, ops::Context) override {
         co_return m_answer(request);
     }
 
-   private:
+private:
     Answer m_answer;
 };
 
@@ -89,7 +89,7 @@ events::Event eventOf(std::int64_t sequence, std::string type) {
 class NodesTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void localAndRemoteAnswerAlike() {
         Fixture f;
         const ops::Context owner = ops::Context::owner();
@@ -252,7 +252,7 @@ class NodesTest : public QObject {
         QVERIFY((seen == std::vector<std::string>{"trading.settled"}));
     }
 
-   private:
+private:
     using EventsReadAnswer = ops::EventsRead::Response;
     static EventsReadAnswer answerAfter(std::int64_t after) {
         if (after == 0) return {{eventOf(1, "a.b"), eventOf(2, "a.b")}, 2};

@@ -104,7 +104,7 @@ inline std::vector<std::string> expectedProgress(bool isDoomed) {
 
 /// A vault with a runner over it.
 class Rig {
-   public:
+public:
     Rig() : observer(m_clock), vault(m_clock, observer.observer(), schemas()) { renew(); }
     ~Rig() {
         stop();
@@ -162,7 +162,7 @@ class Rig {
         return *lines;
     }
 
-   private:
+private:
     void renew() {
         runner = std::make_unique<SagaRunner>(vault.store(), m_clock, m_random, observer.observer(),
                                               core.executor());
@@ -170,13 +170,13 @@ class Rig {
     SystemClock m_clock;
     test::SeededRandom m_random;
 
-   public:
+public:
     test::TestObserver observer;
     test::CoreLoop core;
     test::TempVault vault;
     std::unique_ptr<SagaRunner> runner;
 
-   private:
+private:
     bool m_isRunning = false;
 };
 

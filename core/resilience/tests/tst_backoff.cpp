@@ -29,7 +29,7 @@ Task<int> runFlaky(Flaky* flaky) {
 class BackoffTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void delayStaysWithinItsGrowingBound() {
         test::SeededRandom random(7);
         const Backoff backoff{.base = 100ms, .cap = 1s};
@@ -91,7 +91,7 @@ class BackoffTest : public QObject {
         QCOMPARE(flaky.runs, 1);
     }
 
-   private:
+private:
     static Result<int> retried(Flaky& flaky, int maxAttempts, Duration time) {
         test::CoreLoop core;
         test::SeededRandom random;

@@ -14,7 +14,7 @@ using State = CircuitBreaker::State;
 class BreakerTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void opensAfterFailuresInARow() {
         const test::FakeClock clock;
         CircuitBreaker breaker(clock, 3, 10s);

@@ -61,7 +61,7 @@ Task<Outcome> waitUntilOpen(Trip& trip, Counter left) {
 class SagaTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void runsItsStepsInOrder() {
         Rig rig;
         rig.runner->define(plainTrip());

@@ -43,7 +43,7 @@ int runChild(bool isDoomed, const std::string& path) {
 class SagaKill : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void tripEndsAsIfNothingHadHappened_data() {
         QTest::addColumn<bool>("isDoomed");
         QTest::addColumn<QString>("point");
@@ -75,7 +75,7 @@ class SagaKill : public QObject {
         QCOMPARE(*core.run(progressOf(*vault, tripId(1))), expectedProgress(isDoomed));
     }
 
-   private:
+private:
     static QProcess::ExitStatus run(bool isDoomed, const std::string& path, const QString& point) {
         QProcess child;
         auto environment = QProcessEnvironment::systemEnvironment();

@@ -45,7 +45,7 @@ struct Cargo {
 class SagaResume : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void waitingSagaGoesOnAfterARestart() {
         Rig rig;
         auto waiting = plainTrip();

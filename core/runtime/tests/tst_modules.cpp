@@ -15,7 +15,7 @@ using Journal = std::vector<std::string>;
 
 /// Writes down what happens to it and fails where it is told to.
 class Recorder final : public Module {
-   public:
+public:
     struct Plan {
         std::vector<std::string> needs{};
         bool failsToStart = false;
@@ -43,7 +43,7 @@ class Recorder final : public Module {
         co_return ok();
     }
 
-   private:
+private:
     Journal& m_journal;
     std::string m_name;
     Plan m_plan;
@@ -72,7 +72,7 @@ struct Fixture {
 
 class TestModules : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void startsByDependencyAndStopsInReverse();
     void orderProblemsStartNothing_data();
     void orderProblemsStartNothing();

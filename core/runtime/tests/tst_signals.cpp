@@ -26,7 +26,7 @@ Task<> nothing() {
 
 class TestSignals : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void stopIsAskedForOnce_data();
     void stopIsAskedForOnce();
     void aBrokenPipeIsIgnored();

@@ -68,7 +68,7 @@ struct Reader::Connection {
     bool isWriter = false;               ///< Statements must find a transaction open.
     std::int64_t lastEventSequence = 0;  ///< Of the job at work; 0 if it appended none.
 
-   private:
+private:
     struct Key {
         std::string_view service;
         std::string_view sql;
@@ -97,7 +97,7 @@ using Connection = Reader::Connection;
 
 /// BEGIN, COMMIT and their like, compiled at first use.
 class Control {
-   public:
+public:
     Control(Connection& connection, const char* sql) : m_connection(connection), m_sql(sql) {}
     ~Control() { sqlite3_finalize(m_handle); }
     Control(const Control&) = delete;
@@ -105,7 +105,7 @@ class Control {
     /// SQLite's result code, SQLITE_OK when done.
     int run();
 
-   private:
+private:
     Connection& m_connection;
     const char* m_sql;
     sqlite3_stmt* m_handle = nullptr;

@@ -30,7 +30,7 @@ constexpr std::size_t kChunk = std::size_t{1} << 20;
 
 /// Over a file of any size in constant memory: each step hashes the last state and a chunk.
 class Checksum {
-   public:
+public:
     void add(std::string_view chunk) {
         const auto hash = crypto::sha256(asBytes(chunk));
         std::array<std::uint8_t, 2 * Hash256::kSize> both;
@@ -40,7 +40,7 @@ class Checksum {
     }
     std::string_view text() const { return asText(m_state.bytes); }
 
-   private:
+private:
     Hash256 m_state;
 };
 
@@ -63,7 +63,7 @@ Failure truncated(std::string_view path) {
 
 /// A folder only we can look into, gone with everything in it at the end.
 class PrivateFolder {
-   public:
+public:
     static Result<PrivateFolder> create() {
         std::error_code error;
         auto name = (std::filesystem::temp_directory_path(error) / "kosh-XXXXXX").string();
@@ -78,7 +78,7 @@ class PrivateFolder {
     }
     const std::string& path() const { return m_path; }
 
-   private:
+private:
     explicit PrivateFolder(std::string path) : m_path(std::move(path)) {}
     std::string m_path;
 };

@@ -19,7 +19,7 @@ namespace kosh::store {
 namespace {
 
 class Descriptor {
-   public:
+public:
     explicit Descriptor(int fd) : m_fd(fd) {}
     ~Descriptor() {
         if (m_fd >= 0) ::close(m_fd);
@@ -29,7 +29,7 @@ class Descriptor {
     int get() const { return m_fd; }
     bool isOpen() const { return m_fd >= 0; }
 
-   private:
+private:
     int m_fd;
 };
 

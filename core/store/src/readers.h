@@ -16,14 +16,14 @@ using ReadCall = detail::JobCall<Reader>;
 
 /// Read-only connections, each on its own thread, fed from one bounded queue.
 class Readers {
-   public:
+public:
     Readers(std::vector<std::unique_ptr<Connection>> connections, std::size_t maxQueued);
     ~Readers();  ///< Finishes the queue.
 
     /// Errors: `store.busy`, `store.closed`.
     Result<> enqueue(std::shared_ptr<ReadCall> call);
 
-   private:
+private:
     void loop(Connection& connection);
 
     const std::size_t m_maxQueued;

@@ -8,7 +8,7 @@ namespace kosh::store {
 namespace {
 
 class SqlRow final : public Row {
-   public:
+public:
     explicit SqlRow(sqlite3_stmt* handle) : m_handle(handle) {}
     bool isNull(int column) const override {
         return sqlite3_column_type(m_handle, column) == SQLITE_NULL;
@@ -28,7 +28,7 @@ class SqlRow final : public Row {
         return {static_cast<const std::uint8_t*>(data), data ? size : 0};
     }
 
-   private:
+private:
     sqlite3_stmt* m_handle;
 };
 
@@ -85,7 +85,7 @@ Result<> bindAll(sqlite3* db, const Statement& statement, Params params) {
 
 /// A statement at work: in the service's name, reset at the end whatever happens.
 class Execution {
-   public:
+public:
     Execution(Connection& connection, std::string_view service)
         : m_connection(connection), m_scope(connection.scope), m_service(connection.service) {
         // Not only while preparing: SQLite compiles anew when the schema has changed.
@@ -124,7 +124,7 @@ class Execution {
     }
     sqlite3_stmt* handle() const { return m_statement->handle; }
 
-   private:
+private:
     Connection& m_connection;
     Scope m_scope;  ///< To be put back.
     std::string_view m_service;

@@ -32,7 +32,7 @@ Result<> runContained(detail::JobCall<Access>& call, Access& access) {
 /// The one thread that writes. It takes every job that waits, runs each in its own savepoint,
 /// commits once, and resumes the callers.
 class Writer {
-   public:
+public:
     Writer(std::unique_ptr<Connection> connection, const Options& options,
            observe::Observer observer);
     ~Writer();  ///< Finishes the queue.
@@ -49,7 +49,7 @@ class Writer {
     /// While held nothing is moved from the log into the main file: its pages can be read.
     std::unique_lock<std::mutex> holdCheckpoints() { return std::unique_lock(m_checkpointMutex); }
 
-   private:
+private:
     using Batch = std::vector<std::shared_ptr<WriteCall>>;
 
     /// What callers' threads touch. Shared, since a message that callers were resumed may come

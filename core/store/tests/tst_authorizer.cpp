@@ -28,7 +28,7 @@ class TestAuthorizer : public QObject {
             db.write([sql = std::move(sql)](Transaction& tx) { return tx.execute(sql, {}); }));
     }
 
-   private slots:
+private slots:
     void initTestCase();
     void statement_data();
     void statement();

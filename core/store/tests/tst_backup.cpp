@@ -58,7 +58,7 @@ class TestBackup : public QObject {
     }
     void makeBackup();
 
-   private slots:
+private slots:
     void init();
     void provesItself();
     void restoresWhatWasThere();

@@ -31,7 +31,7 @@ class TestCrash : public QObject {
         return printed.isEmpty() ? QByteArrayList() : printed.split('\n');
     }
 
-   private slots:
+private slots:
     void initTestCase();
     void whileCommitting_data();
     void whileCommitting();

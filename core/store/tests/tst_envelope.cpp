@@ -36,7 +36,7 @@ class TestEnvelope : public QObject {
         return *KeyEnvelope::create(secret(passphrase), kCheap, m_random);
     }
 
-   private slots:
+private slots:
     void unwrapsWhatItWrapped();
     void everyVaultHasItsOwnKeys();
     void wrongPassphraseIsOneError();

@@ -41,7 +41,7 @@ class TestMigrate : public QObject {
         return std::filesystem::exists(m_vault->path() + ".before-migration");
     }
 
-   private slots:
+private slots:
     void init();
     void goesUp();
     void failureRestoresTheStateBefore();

@@ -26,7 +26,7 @@ class TestOpen : public QObject {
         return static_cast<std::int64_t>(std::filesystem::file_size(m_vault->path()));
     }
 
-   private slots:
+private slots:
     void init();
     void filesArePrivate();
     void contentIsEncrypted();

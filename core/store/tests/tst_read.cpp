@@ -30,7 +30,7 @@ class TestRead : public QObject {
 
     Vault m_vault;
 
-   private slots:
+private slots:
     void initTestCase();
     void wordsSortLikeNumbers();
     void valuesComeBack();

@@ -60,7 +60,7 @@ class TestWrite : public QObject {
         return m_vault.metrics().counter("kosh_store_commits_total", "").value();
     }
 
-   private slots:
+private slots:
     void init();
     void cleanup();
     void returnsWhatTheJobReturns();

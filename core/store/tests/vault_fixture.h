@@ -31,7 +31,7 @@ inline ServiceSchema notesSchema() {
 
 /// A vault in a folder of its own, with all it needs around it.
 class Vault {
-   public:
+public:
     Vault() : m_path(m_folder.path()) { m_core.start(); }
     /// In somebody else's folder.
     explicit Vault(QString folder) : m_path(std::move(folder)) { m_core.start(); }
@@ -100,7 +100,7 @@ class Vault {
         }));
     }
 
-   private:
+private:
     QTemporaryDir m_folder;
     QString m_path;
     SystemClock m_clock;

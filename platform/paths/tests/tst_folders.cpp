@@ -21,7 +21,7 @@ fs::perms modeOf(const fs::path& path) {
 
 class TestFolders : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void init();
     void koshHomeHoldsEverything();
     void xdgFoldersAreUsed();
@@ -35,7 +35,7 @@ class TestFolders : public QObject {
     void profileNamesCannotLeaveTheFolder_data();
     void profileNamesCannotLeaveTheFolder();
 
-   private:
+private:
     std::unique_ptr<QTemporaryDir> m_folder;
     fs::path m_root;
 };

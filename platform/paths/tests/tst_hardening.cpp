@@ -12,7 +12,7 @@ using namespace kosh::platform;
 
 class TestHardening : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void theProcessLeavesNoCore();
     void newFilesAreForTheUserAlone();
 };

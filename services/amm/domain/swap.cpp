@@ -22,7 +22,7 @@ struct NextStop {
 /// bitmap word at a time and so also stops at ends of words, where amounts are rounded once more:
 /// leaving those stops out would be off by a few wei.
 class TickCursor {
-   public:
+public:
     TickCursor(const PoolState& pool, bool zeroForOne)
         : m_ticks(pool.ticks()),
           m_prices(pool.tickPrices()),
@@ -47,7 +47,7 @@ class TickCursor {
 
     void cross() { m_above = m_zeroForOne ? m_above - 1 : m_above + 1; }
 
-   private:
+private:
     NextStop stopAt(std::size_t i) const {
         return {m_ticks[i].index, m_prices[i], &m_ticks[i].liquidityNet};
     }

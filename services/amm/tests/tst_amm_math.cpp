@@ -23,7 +23,7 @@ constexpr std::uint64_t k1e18 = 1'000'000'000'000'000'000ull;
 
 class TestAmmMath : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void knownTicks_data();
     void knownTicks();
     void ticksOutsideTheBounds();

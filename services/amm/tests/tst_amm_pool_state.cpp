@@ -37,7 +37,7 @@ std::string keyOf(const Result<PoolState>& result) {
 
 class TestAmmPoolState : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void mintsChangeTicksAndLiquidity();
     void burnUndoesMint();
     void refusesImpossibleChanges();

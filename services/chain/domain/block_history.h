@@ -11,7 +11,7 @@ namespace kosh::chain {
 /// The newest blocks seen, ascending, without gaps being filled: enough to tell growth from
 /// reorganisation.
 class BlockHistory {
-   public:
+public:
     static constexpr std::size_t kCapacity = 256;
 
     struct Ref {
@@ -34,7 +34,7 @@ class BlockHistory {
     std::vector<Ref> downFrom(std::uint64_t number) const;
     std::uint64_t lowest() const { return m_refs.empty() ? 0 : m_refs.front().number; }
 
-   private:
+private:
     std::deque<Ref> m_refs;
     std::optional<Block> m_head;
 };

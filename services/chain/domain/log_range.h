@@ -12,7 +12,7 @@ namespace kosh::chain {
 /// Cuts a block range into what an endpoint will answer: starts at 2,000 blocks, halves (or takes
 /// the range the endpoint suggests) when refused, grows by half when it went well.
 class LogRange {
-   public:
+public:
     LogRange(std::uint64_t from, std::uint64_t to) : m_from(from), m_to(to) {}
 
     /// The next piece, inclusive; nothing when all is done.
@@ -22,7 +22,7 @@ class LogRange {
     /// much.
     bool refused(std::string_view message);
 
-   private:
+private:
     std::uint64_t m_from, m_to;
     std::uint64_t m_size = 2000;
     bool m_isDone = false;

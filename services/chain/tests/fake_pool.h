@@ -15,7 +15,7 @@ namespace kosh::chain {
 /// A chain in memory behind the pool's port. What it does not know answers "method not found"; a
 /// test overrides methods with JSON texts or errors. Core thread only.
 class FakePool final : public RpcPool {
-   public:
+public:
     using Answer = std::function<Result<std::string>(const std::string& params)>;
     std::map<std::string, Answer> answers;
     std::map<std::string, Result<ChainId>> probes;
@@ -83,7 +83,7 @@ class FakePool final : public RpcPool {
         return list;
     }
 
-   private:
+private:
     Result<RpcAnswer> answer(const std::string& method, const std::string& params) {
         asked.push_back(method + params);
         if (down) return Failure(*down);

@@ -13,7 +13,7 @@ class ServiceWorld {
     // First: the vault below reads its schema.
     runtime::ServiceModule m_module;
 
-   public:
+public:
     explicit ServiceWorld(runtime::ServiceModule module) : m_module(std::move(module)) { start(); }
     ~ServiceWorld() { stop(); }
     ServiceWorld(const ServiceWorld&) = delete;
@@ -46,7 +46,7 @@ class ServiceWorld {
     std::unique_ptr<ops::LocalNode> local;
     CoreLoop core;
 
-   private:
+private:
     std::vector<store::ServiceSchema> schemas() const {
         return {events::schema(), resilience::schema(), m_module.schema};
     }

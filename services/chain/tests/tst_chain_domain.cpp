@@ -24,7 +24,7 @@ std::string hash(char digit) {
 class ChainDomainTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void quantitiesAreStrict_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<bool>("isGood");

@@ -18,7 +18,7 @@ Result<Block> waitAbove(ChainWorld& w, std::uint64_t number, std::int64_t timeou
 class HeadsTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void aMinedBlockIsSeen() {
         ChainWorld w;
         QVERIFY(w.add().has_value());

@@ -10,7 +10,7 @@ using namespace kosh::chain;
 class NetworksTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void theListedNetworksAreThereWithoutEndpoints() {
         ChainWorld w;
         const auto chains = w.world.call(ListChains{}).value().chains;

@@ -40,7 +40,7 @@ std::uint64_t numberIn(const std::string& params, std::string_view key) {
 class ReadsTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void feesFollowTheHistory() {
         ChainWorld w;
         QVERIFY(w.add().has_value());

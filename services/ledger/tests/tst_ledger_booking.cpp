@@ -31,7 +31,7 @@ token::Balance held(const token::Token& token, std::optional<U256> amount) {
 class LedgerBookingTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void accountNames() {
         QCOMPARE(kOwn,
                  std::string("assets:wallet:31337:0x0000000000000000000000000000000000000099"));

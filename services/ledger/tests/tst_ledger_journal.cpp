@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "booking_facts.h"
 #include "domain/booking.h"
-#include "service_rig.h"
 
 #include <kosh/ledger/module.h>
+#include <kosh/test/service_rig.h>
 
 #include <QtTest>
 
@@ -80,7 +80,7 @@ const std::string kOwn = walletAccount(kChain, kOwner);
 class LedgerJournalTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void whatSettlesIsBooked() {
         LedgerWorld w;
         w.publish(settledSend(1, kUsdc, 500));

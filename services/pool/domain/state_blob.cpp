@@ -22,7 +22,7 @@ void putTick(Bytes& out, std::int32_t tick) {
 
 /// Reads from bytes whose length was checked.
 class Cursor {
-   public:
+public:
     explicit Cursor(ByteView bytes) : m_bytes(bytes) {}
     U256 word(std::size_t size) {
         const auto value = U256::fromBigEndian(m_bytes.first(size));
@@ -33,7 +33,7 @@ class Cursor {
         return static_cast<std::int32_t>(static_cast<std::uint32_t>(word(4).low64()));
     }
 
-   private:
+private:
     ByteView m_bytes;
 };
 

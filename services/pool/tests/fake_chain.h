@@ -15,7 +15,7 @@ namespace kosh::test {
 /// A chain with a factory and pools, as far as chain.* tells of it. It can go offline, be
 /// reorganised, leave logs out and answer nonsense. Everything on the core thread.
 class FakeChain {
-   public:
+public:
     static constexpr chain::ChainId kId = 31337;
     using States = std::map<Address, amm::PoolState>;
 
@@ -46,7 +46,7 @@ class FakeChain {
     std::set<Address> lying;        ///< Pools that answer slot0 with nonsense.
     std::set<Address> silentMints;  ///< Pools whose Mint logs the endpoint leaves out.
 
-   private:
+private:
     struct PoolInfo {
         Address token0, token1;
         std::uint32_t feePips;

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "fake_chain.h"
-#include "service_rig.h"
 
 #include <kosh/pool/module.h>
+#include <kosh/test/service_rig.h>
 
 #include <QtTest>
 

@@ -66,7 +66,7 @@ amm::PoolState emptyPool() {
 class TestPoolDecode : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void topicsAreTheContracts() {
         // IUniswapV3PoolEvents as seen on main networks.
         QCOMPARE(pool::watchedTopics()[0].toString(),

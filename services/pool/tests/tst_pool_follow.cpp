@@ -8,7 +8,7 @@ using test::FakeChain;
 class TestPoolFollow : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void findsAndLoads() {
         test::PoolWorld world;
         const auto found = world.find();

@@ -8,7 +8,7 @@ using test::FakeChain;
 class TestPoolMemory : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void isUnavailableOfflineWithoutMemory() {
         test::PoolWorld world;
         world.on([](FakeChain& chain) { chain.isOnline = false; });

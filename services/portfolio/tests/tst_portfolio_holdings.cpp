@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 #include "domain/valuation.h"
-#include "service_rig.h"
 
 #include <kosh/portfolio/module.h>
+#include <kosh/test/service_rig.h>
 #include <kosh/wallet/api.h>
 
 #include <QtTest>
@@ -91,7 +91,7 @@ const U256 kEther = U256(1'000'000'000'000'000'000ull);
 class TestPortfolioHoldings : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void sumsWhatEveryAddressHolds() {
         PortfolioWorld world;
         world.balances[{addressOf(101), {}}] = kEther * U256(2);

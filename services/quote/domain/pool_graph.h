@@ -12,7 +12,7 @@ namespace kosh::quote {
 
 /// Tokens as small numbers, pools as edges between them. The snapshots must outlive it.
 class PoolGraph {
-   public:
+public:
     struct Edge {
         const pool::Snapshot* pool;
         std::size_t to;
@@ -27,7 +27,7 @@ class PoolGraph {
     /// A way of at most `maxHops` pools, whatever they hold.
     bool isConnected(std::size_t from, std::size_t to, std::size_t maxHops) const;
 
-   private:
+private:
     std::size_t indexOf(const Address& token);
     std::vector<Address> m_tokens;
     std::vector<std::vector<Edge>> m_edges;

@@ -11,12 +11,12 @@ namespace kosh::quote {
 
 /// Quotes made a short while ago, by id: the newest 4,096 that have not expired.
 class QuoteBook {
-   public:
+public:
     static constexpr std::size_t kCapacity = 4096;
     void add(const Quote& quote);
     const Quote* find(const Id& quoteId, Timestamp now) const;
 
-   private:
+private:
     std::unordered_map<Id, Quote> m_quotes;
     std::deque<Id> m_order;  // oldest first
 };

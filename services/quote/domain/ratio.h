@@ -14,7 +14,7 @@ namespace kosh::quote {
 /// far more than 256 bits. Every operation rounds down and keeps 127 bits or more, some 38 decimal
 /// digits.
 class Ratio {
-   public:
+public:
     /// 1.
     Ratio();
     /// Precondition: `value` is not 0.
@@ -35,7 +35,7 @@ class Ratio {
     /// and without trailing zeros behind the point: "3012.25", "0.0003319893".
     std::string toDecimal(int digits = 10) const;
 
-   private:
+private:
     Ratio(const U256& mantissa, int exponent);
     U256 m_mantissa;  // 2^127 .. 2^128-1
     int m_exponent;

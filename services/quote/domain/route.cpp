@@ -25,7 +25,7 @@ using Layer = std::vector<Label>;
 /// Exact input walks from tokenIn and wants more; exact output walks back from tokenOut and wants
 /// less.
 class Search {
-   public:
+public:
     Search(const PoolGraph& graph, const RouteRequest& request, std::size_t begin, std::size_t end)
         : m_graph(graph), m_request(request), m_begin(begin), m_end(end) {}
 
@@ -44,7 +44,7 @@ class Search {
         return failure();
     }
 
-   private:
+private:
     void extend(std::size_t hop, std::size_t token) {
         const std::size_t hopsLeft = m_request.maxHops - hop;
         for (const auto& edge : m_graph.edges(token)) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 #include "made_pools.h"
-#include "service_rig.h"
 
 #include <kosh/quote/api.h>
 #include <kosh/quote/module.h>
+#include <kosh/test/service_rig.h>
 
 #include <QtTest>
 
@@ -93,7 +93,7 @@ struct QuoteWorld {
 class TestQuoteAnswers : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void quotesTheNativeCoinThroughItsToken() {
         QuoteWorld world;
         const auto quote = world.ask("ETH", "DAI", "2");

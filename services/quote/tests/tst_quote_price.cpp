@@ -29,7 +29,7 @@ Ratio fraction(std::uint64_t a, std::uint64_t b) {
 class TestQuotePrice : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void writesDecimals_data() {
         QTest::addColumn<quint64>("a");
         QTest::addColumn<quint64>("b");

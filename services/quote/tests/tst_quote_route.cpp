@@ -22,7 +22,7 @@ const U256 kDeep = U256(1'000'000'000'000'000'000ull);
 
 /// Every route without a token twice, one after the other: the best amount, if any.
 class BruteForce {
-   public:
+public:
     BruteForce(const std::vector<pool::Snapshot>& pools, RouteRequest request)
         : m_pools(pools), m_request(std::move(request)) {
         const auto& begin = m_request.isExactOutput ? m_request.tokenOut : m_request.tokenIn;
@@ -31,7 +31,7 @@ class BruteForce {
     }
     std::optional<U256> best;
 
-   private:
+private:
     void walk(const Address& token, const U256& amount) {
         const auto& end = m_request.isExactOutput ? m_request.tokenIn : m_request.tokenOut;
         if (m_path.size() > m_request.maxHops) return;
@@ -67,7 +67,7 @@ class BruteForce {
 class TestQuoteRoute : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void takesTheCheaperPool() {
         const std::vector pools{madePool(0, 1, 3000, 60, 0, kDeep),
                                 madePool(0, 1, 500, 10, 0, kDeep)};

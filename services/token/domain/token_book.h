@@ -11,7 +11,7 @@ namespace kosh::token {
 /// The tokens a node knows: the listed ones (resources/chains/tokens.json) and those the owner
 /// added.
 class TokenBook {
-   public:
+public:
     TokenBook();
 
     /// Native coin first, then listed, then added ones.
@@ -28,7 +28,7 @@ class TokenBook {
     /// Adds or replaces an added token.
     void add(Token token);
 
-   private:
+private:
     std::map<ChainId, std::vector<Token>> m_listed, m_added;
 };
 

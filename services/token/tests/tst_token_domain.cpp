@@ -34,7 +34,7 @@ chain::CallResult number(std::uint64_t value) {
 class TokenDomainTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void textIsCleaned_data() {
         QTest::addColumn<QByteArray>("given");
         QTest::addColumn<QByteArray>("expected");

@@ -71,7 +71,7 @@ struct TokenWorld {
 class TokenServiceTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void anAddedTokenSurvivesARestart() {
         TokenWorld w;
         const auto added = w.world.call(AddToken{kChain, kToken});

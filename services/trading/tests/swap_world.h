@@ -2,9 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
-#include "service_rig.h"
-
 #include <kosh/crypto/abi_codec.h>
+#include <kosh/test/service_rig.h>
 #include <kosh/trading/api.h>
 #include <kosh/trading/module.h>
 #include <kosh/vault/api.h>
@@ -33,7 +32,7 @@ std::string keyOf(const Result<T>& result) {
 /// Everything around trading: chain, token, quote, vault and a wallet that signs once per reference
 /// and purpose. Change it on the core thread.
 class FakeMarket {
-   public:
+public:
     quote::Quote quote;
     U256 allowance;
     std::optional<U256> balance = U256(5'000'000);
@@ -75,7 +74,7 @@ class FakeMarket {
         answerWallet(node);
     }
 
-   private:
+private:
     template <ops::Operation Op>
     void on(ops::FakeNode& node, std::function<Result<typename Op::Response>(const Op&)> answer) {
         node.on<Op>([answer](const Op& request, const ops::Context&) { return answer(request); });

@@ -73,7 +73,7 @@ class RouterCallTest : public QObject {
         QCOMPARE(toHex(data), std::string(expected));
     }
 
-   private slots:
+private slots:
     void exactInput() {
         const auto single = build(quoteOf({hop(kA, 500, kB)}));
         same(single.data, fixture::kExactInputSingle);

@@ -65,7 +65,7 @@ std::string keyOf(const Result<T>& result) {
 class SettlementTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void bothDirections() {
         const auto up = settledAmounts(quoteOf({hop(kFirstPool, kLow, kHigh)}),
                                        receiptOf({swapLog(kFirstPool, 1000, -990)}));

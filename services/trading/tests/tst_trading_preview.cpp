@@ -14,7 +14,7 @@ class TradingPreviewTest : public QObject {
         return w.rig.call(Preview{w.market.quote.quoteId, kOwner});
     }
 
-   private slots:
+private slots:
     void anApprovalComesFirst() {
         SwapWorld w;
         w.on([](FakeMarket& m) { m.allowance = U256(5); });

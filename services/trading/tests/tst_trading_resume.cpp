@@ -23,7 +23,7 @@ class TradingResumeTest : public QObject {
         QVERIFY2(done.amountOut == U256(995'001), qPrintable(when));
     }
 
-   private slots:
+private slots:
     void betweenAnyTwoSteps() {
         SwapWorld w;
         const auto id = w.begin().swapId;

@@ -13,7 +13,7 @@ using Names = std::vector<std::string>;
 class TradingSwapTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void approvalFirstThenTheSwap() {
         SwapWorld w;
         const auto begun = w.begin();

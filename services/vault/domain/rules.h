@@ -11,13 +11,13 @@ namespace kosh::vault {
 
 /// Back-off after wrong passphrases: three are free, then 1, 2, 4 … 64 seconds between attempts.
 class Attempts {
-   public:
+public:
     /// How long the next attempt must wait; zero = may try.
     Duration waitFor(std::chrono::steady_clock::time_point now) const;
     void failed(std::chrono::steady_clock::time_point now);
     void succeeded();
 
-   private:
+private:
     static constexpr int kFree = 3;
     int m_failures = 0;
     std::chrono::steady_clock::time_point m_nextAllowed{};

@@ -31,7 +31,7 @@ class VaultBackupTest : public QObject {
     int m_next = 0;
     std::string freshPath() { return m_folder.file(cat("vault", ++m_next, ".kosh")); }
 
-   private slots:
+private slots:
     void backupVerifyRestore() {
         const auto path = freshPath();
         const auto backup = path + ".backup";

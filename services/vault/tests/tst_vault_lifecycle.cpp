@@ -16,7 +16,7 @@ class VaultLifecycleTest : public QObject {
     int m_next = 0;
     std::string freshPath() { return m_folder.file(cat("vault", ++m_next, ".kosh")); }
 
-   private slots:
+private slots:
     void createLockUnlock() {
         VaultRig rig(freshPath());
         QVERIFY(rig.status().state == State::absent);
@@ -225,7 +225,7 @@ class VaultLifecycleTest : public QObject {
         }
     }
 
-   private:
+private:
     static Task<> guess(VaultService& service, std::map<std::string, int>& outcomes, int& ended) {
         auto tried = co_await service.reauthenticate(secret("wrong guess"));
         ++outcomes[keyOf(tried)];

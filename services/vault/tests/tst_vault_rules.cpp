@@ -15,7 +15,7 @@ const std::chrono::steady_clock::time_point kNow{100h};
 class VaultRulesTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void threeAttemptsAreFree() {
         Attempts attempts;
         QVERIFY(attempts.waitFor(kNow) == 0s);

@@ -19,7 +19,7 @@ inline constexpr store::Migration kNotes[] = {
 
 /// The composition's part in small: one service with one table.
 class NotesHost final : public Host {
-   public:
+public:
     Task<> open(std::unique_ptr<store::Store> store) override {
         const std::vector<store::ServiceSchema> schemas{events::schema(), {"notes", kNotes}};
         KOSH_CO_CHECK(store->migrate(schemas));
@@ -35,7 +35,7 @@ class NotesHost final : public Host {
 
     bool isRefusing = false;
 
-   private:
+private:
     std::unique_ptr<store::Store> m_store;
 };
 
@@ -47,7 +47,7 @@ inline SharedSecret secret(std::string_view text) {
 
 /// The vault service over a profile folder; destroy and make it again for a restart.
 class VaultRig {
-   public:
+public:
     explicit VaultRig(const std::string& path, Duration autoLock = std::chrono::minutes(15))
         : observer(clock),
           m_service(std::make_unique<VaultService>(Settings{path, {8 * 1024, 1, 1}, autoLock, {}},
@@ -108,7 +108,7 @@ class VaultRig {
     test::CoreLoop core;
     NotesHost host;
 
-   private:
+private:
     SystemRandom m_random;
     async::ComputePool m_compute{2};
     std::unique_ptr<VaultService> m_service;

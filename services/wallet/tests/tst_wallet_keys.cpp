@@ -57,7 +57,7 @@ std::string storedText(test::ServiceRig& rig) {
 class WalletKeysTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void createGivesAPhraseOnce() {
         WalletWorld w;
         CreateWallet request;

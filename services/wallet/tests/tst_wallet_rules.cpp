@@ -32,7 +32,7 @@ std::vector<SharedSecret> secrets(std::initializer_list<std::string_view> words)
 class WalletRulesTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void wordCounts() {
         for (const int words : {12, 15, 18, 21, 24}) QVERIFY(checkWordCount(words).has_value());
         for (const int words : {-12, 0, 11, 13, 16, 23, 25})

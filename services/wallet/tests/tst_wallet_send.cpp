@@ -37,7 +37,7 @@ std::vector<Transaction> prepareTogether(WalletWorld& w, std::vector<std::string
 class WalletSendTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void prepareSignsWhatWasAsked() {
         WalletWorld w;
         w.import();

@@ -11,7 +11,7 @@ using Status = TransactionStatus;
 class WalletTrackerTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void pendingIncludedFinal() {
         WalletWorld w;
         w.import();

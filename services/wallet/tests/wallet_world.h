@@ -2,10 +2,9 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
-#include "service_rig.h"
-
 #include <kosh/crypto/aead.h>
 #include <kosh/crypto/transaction.h>
+#include <kosh/test/service_rig.h>
 #include <kosh/vault/signing_keyring.h>
 #include <kosh/wallet/api.h>
 #include <kosh/wallet/module.h>
@@ -26,7 +25,7 @@ inline const Address kUsdc = Address::parse("0x000000000000000000000000000000000
 
 /// Seals under a fixed key; locks when told.
 class FakeKeyring final : public vault::SigningKeyring {
-   public:
+public:
     Result<Bytes> seal(ByteView secret, std::string_view purpose, std::string_view id) override {
         if (isLocked) return locked();
         return crypto::aesGcmSeal(m_key, Bytes(crypto::kGcmNonceSize), associated(purpose, id),
@@ -45,7 +44,7 @@ class FakeKeyring final : public vault::SigningKeyring {
     }
     bool isLocked = false;
 
-   private:
+private:
     static Failure locked() {
         return fail(ErrorKind::precondition, "vault.signing_locked", "signing is locked");
     }
@@ -88,7 +87,7 @@ struct FakeChain {
         answerTokens(node);
     }
 
-   private:
+private:
     static Failure offline() {
         return fail(ErrorKind::unavailable, "chain.unavailable", "cable out");
     }

@@ -15,14 +15,14 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 /// What is known of one URL. In-flight requests share it with the pool.
 class Endpoint {
-   public:
+public:
     /// `label` is the host, made unique within the chain; a URL that cannot be used has `badUrl`.
     Endpoint(std::string url, std::string label, std::optional<Error> badUrl, const Clock& clock,
              const PoolOptions& options);
 
     /// The right to send now; whoever holds it says how it went, going without a word is a failure.
     class Permit {
-       public:
+    public:
         explicit Permit(Endpoint& endpoint) : m_endpoint(&endpoint) {}
         Permit(Permit&& other) noexcept : m_endpoint(std::exchange(other.m_endpoint, nullptr)) {}
         Permit& operator=(Permit&&) = delete;
@@ -30,7 +30,7 @@ class Endpoint {
         void succeeded();
         void failed(const Error& error);
 
-       private:
+    private:
         Endpoint* m_endpoint;
     };
     /// Nothing while set aside, rate-limited or with an open breaker.
@@ -59,7 +59,7 @@ class Endpoint {
     std::string_view state() const;
     chain::EndpointStatus status(bool isStale) const;
 
-   private:
+private:
     bool isPaused() const;
 
     const Clock& m_clock;

@@ -16,7 +16,7 @@ namespace kosh::test {
 
 /// The practice network of tests/devnet, running as long as the object lives.
 class Devnet {
-   public:
+public:
     /// Empty on success, else why it did not start.
     QString start();
     ~Devnet();
@@ -28,7 +28,7 @@ class Devnet {
     Address faucet() const;
     std::uint64_t firstBlock() const;
 
-   private:
+private:
     QTemporaryDir m_folder;
     QProcess m_process;
     QJsonObject m_network;
@@ -36,14 +36,14 @@ class Devnet {
 
 /// Forwards TCP connections to a local port until it is killed: an endpoint that can go away.
 class Proxy final : public QThread {
-   public:
+public:
     explicit Proxy(quint16 target);
     ~Proxy() override { kill(); }
     quint16 port() const { return m_port; }
     /// Closes the listener and resets every connection.
     void kill();
 
-   private:
+private:
     void run() override;
     quint16 m_target;
     quint16 m_port = 0;

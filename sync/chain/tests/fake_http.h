@@ -16,7 +16,7 @@ namespace kosh::test {
 /// Hosts whose answers a test writes: they can fail, lie, stall and reorder. Used on the core
 /// thread only, but for `seen`.
 class FakeHttp final : public net::HttpClient {
-   public:
+public:
     using Answer = std::function<Result<net::HttpResponse>(const net::HttpRequest&)>;
 
     void on(std::string host, Answer answer) { m_hosts[std::move(host)] = std::move(answer); }
@@ -42,7 +42,7 @@ class FakeHttp final : public net::HttpClient {
         return count;
     }
 
-   private:
+private:
     std::map<std::string, Answer> m_hosts;
     mutable std::mutex m_mutex;
     std::vector<std::pair<std::string, std::string>> m_seen;

@@ -54,7 +54,7 @@ class ChainAnvilTest : public QObject {
     Q_OBJECT
     test::Devnet m_devnet;
 
-   private slots:
+private slots:
     void initTestCase() {
         const auto problem = m_devnet.start();
         QVERIFY2(problem.isEmpty(), qPrintable(problem));

@@ -78,7 +78,7 @@ test::FakeHttp::Answer broken(std::string key) {
 class PoolTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void theFirstEndpointIsPreferred() {
         World w;
         w.use({good(), good()});

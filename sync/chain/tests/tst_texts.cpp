@@ -24,7 +24,7 @@ std::string js(std::string text) {
 class TextsTest : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void aRequestIsJsonRpc2() {
         QCOMPARE(encodeRequest({"eth_chainId", "[]"}, 7),
                  js("{'jsonrpc':'2.0','id':7,'method':'eth_chainId','params':[]}"));

@@ -17,7 +17,7 @@ using Completion = std::move_only_function<void(Result<net::HttpResponse>)>;
 /// One request and its answer, on the network thread. Deletes itself when it has completed;
 /// destroyed earlier, it drops its completion.
 class Exchange final : public QObject {
-   public:
+public:
     struct Limits {
         std::chrono::steady_clock::time_point deadline;
         std::size_t maxResponseBytes = 0;
@@ -26,7 +26,7 @@ class Exchange final : public QObject {
     Exchange(QtRequest request, Limits limits, Completion done, QObject* parent);
     void begin(QNetworkAccessManager& manager);
 
-   private:
+private:
     void read();
     void finish();
     void complete(Result<net::HttpResponse> result);

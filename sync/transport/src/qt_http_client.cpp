@@ -19,7 +19,7 @@ struct Outgoing {
 
 /// Owns the access manager and the exchanges; lives on the network thread.
 class Worker final : public QObject {
-   public:
+public:
     Worker() : m_manager(this) {
         m_manager.setProxy(QNetworkProxy::NoProxy);
         m_manager.setAutoDeleteReplies(false);
@@ -38,7 +38,7 @@ class Worker final : public QObject {
         exchange->begin(m_manager);
     }
 
-   private:
+private:
     QNetworkAccessManager m_manager;
     int m_inFlight = 0;
 };
@@ -54,7 +54,7 @@ std::string_view outcomeOf(const Result<net::HttpResponse>& result) {
 }  // namespace
 
 class QtHttpClient::Loop {
-   public:
+public:
     Loop() : m_worker(new Worker) {
         m_thread.setObjectName("kosh-net");
         m_worker->moveToThread(&m_thread);
@@ -74,7 +74,7 @@ class QtHttpClient::Loop {
             Qt::QueuedConnection);
     }
 
-   private:
+private:
     QThread m_thread;
     Worker* m_worker;  // deleted by its thread's end
 };

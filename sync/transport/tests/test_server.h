@@ -16,7 +16,7 @@ namespace kosh::transport {
 /// An HTTP server on 127.0.0.1, on a thread of its own, that answers each whole request with
 /// whatever bytes the test writes.
 class TestServer {
-   public:
+public:
     using Answer = std::function<void(QTcpSocket& socket, const QByteArray& request)>;
     using Make = std::function<std::unique_ptr<QTcpServer>()>;
 
@@ -50,7 +50,7 @@ class TestServer {
         return m_lastRequest;
     }
 
-   private:
+private:
     template <typename F>
     void onThread(F work) {
         QMetaObject::invokeMethod(&m_context, work, Qt::BlockingQueuedConnection);

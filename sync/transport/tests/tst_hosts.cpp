@@ -9,7 +9,7 @@ using namespace kosh::transport;
 
 class TestHosts : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void hostsAreListedByNameWithTheirPurposes();
     void aSwitchedOffHostStaysOff();
 };

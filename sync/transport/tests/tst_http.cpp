@@ -77,7 +77,7 @@ std::string headerOf(const net::HttpResponse& response, std::string_view name) {
 
 class TestHttp : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void requestAndAnswerArriveWhole();
     void methodsAreSentAsNamed_data();
     void methodsAreSentAsNamed();

@@ -71,7 +71,7 @@ void answerEmpty(QTcpSocket& socket, const QByteArray&) {
 
 class TestTls : public QObject {
     Q_OBJECT
-   private slots:
+private slots:
     void anUnprovenServerIsRefused();
 };
 

@@ -10,7 +10,7 @@ namespace kosh::bench {
 
 /// A program started in a home of its own; ended and waited for when the object goes.
 class Program {
-   public:
+public:
     /// Ends the benchmark with a message when there is no such file or it does not start.
     explicit Program(const std::string& path,
                      const std::map<std::string, std::string>& environment = {},
@@ -26,7 +26,7 @@ class Program {
     /// MiB of a line of /proc/<pid>/<file>, such as "Pss:" of smaps_rollup.
     double mebibytes(std::string_view file, std::string_view line) const;
 
-   private:
+private:
     test::TempFolder m_home;
     QProcess m_process;
     SteadyClock::time_point m_startedAt;

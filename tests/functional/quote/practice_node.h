@@ -17,7 +17,7 @@ namespace kosh::test {
 
 /// The practice network in a process of its own, for as long as this lives.
 class PracticeNetwork {
-   public:
+public:
     PracticeNetwork();
     ~PracticeNetwork();
 
@@ -25,7 +25,7 @@ class PracticeNetwork {
     Address faucet;
     std::vector<Address> tokens;
 
-   private:
+private:
     void read(const std::string& file);
     TempFolder m_folder;
     QProcess m_process;
@@ -33,7 +33,7 @@ class PracticeNetwork {
 
 /// Services over a vault and a dispatcher of their own. `outer` answers what no service here does.
 class ServiceHost {
-   public:
+public:
     ServiceHost(CoreLoop& loop, const Clock& clock, Random& random, observe::Observer observer,
                 std::vector<runtime::ServiceModule> modules, ops::Node* outer = nullptr);
     ~ServiceHost();
@@ -46,7 +46,7 @@ class ServiceHost {
     /// Stops the services and starts them again over the same vault.
     void restart();
 
-   private:
+private:
     void start();
     void stop();
 

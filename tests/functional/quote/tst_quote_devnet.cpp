@@ -60,7 +60,7 @@ Bytes pathOf(const quote::Quote& quote) {
 class TestQuoteDevnet : public QObject {
     Q_OBJECT
 
-   private slots:
+private slots:
     void initTestCase();
     void quotesEqualTheContract();
     void stateFromLogsEqualsStateRead();
@@ -70,7 +70,7 @@ class TestQuoteDevnet : public QObject {
     void latency();
     void cleanupTestCase();
 
-   private:
+private:
     Result<quote::Quote> askQuote(std::size_t in, std::size_t out, const std::string& amount,
                                   bool isExactOutput, std::int64_t maxHops = 3);
     U256 askContract(const quote::Quote& quote);

@@ -80,7 +80,7 @@ Rational shifted(const Rational& price, int pips) {
 }
 
 class Arbitrage {
-   public:
+public:
     Arbitrage(const Scenario& scenario, const json::value& expected)
         : m_scenario(scenario),
           m_expected(expected),
@@ -103,7 +103,7 @@ class Arbitrage {
         return m_differences.verdict();
     }
 
-   private:
+private:
     SwapResult trade(bool zeroForOne, const I256& amount, const U256& limit) {
         const auto result = amm::swap(m_pool, zeroForOne, amount, limit);
         if (!result) throw UnfamiliarShape(result.error().message);

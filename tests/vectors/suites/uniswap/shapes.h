@@ -15,12 +15,12 @@ amm::PoolSettings settingsOf(const boost::json::value& pool);
 
 /// Collects every difference of one case instead of only the first.
 class Differences {
-   public:
+public:
     void compare(std::string_view what, const std::string& actual, const std::string& expected);
     void add(std::string difference) { m_text += (m_text.empty() ? "" : "; ") + difference; }
     Verdict verdict() const { return m_text.empty() ? passed() : failed(m_text); }
 
-   private:
+private:
     std::string m_text;
 };
 

@@ -39,7 +39,7 @@ std::vector<const ops::OperationType*> allOperations();
 /// Kosh itself: dispatcher, vault and, while the vault is open, every service. Desktop and daemon
 /// differ only in what they put in front of `node()`. Thread: core, but for construction.
 class Engine final : private vault::Host {
-   public:
+public:
     Engine(EngineOptions options, EngineEnvironment environment);
     ~Engine() override;
 
@@ -48,7 +48,7 @@ class Engine final : private vault::Host {
     /// Locks the vault: drains and stops every service. Call before destroying.
     Task<> shutdown();
 
-   private:
+private:
     Task<> open(std::unique_ptr<store::Store> store) override;
     Task<> close() override;
     store::Store* store() override;

@@ -15,7 +15,7 @@ namespace kosh::app {
 /// that only its owner may open: mode 0600 and the peer's uid is checked. Whoever gets in is the
 /// owner. Bounds: 1 MiB a request, 64 connections, 10 s to send a request's head and body.
 class SocketServer {
-   public:
+public:
     SocketServer(std::string path, ops::Dispatcher& dispatcher, async::Executor executor,
                  observe::Observer observer);
     ~SocketServer();
@@ -27,7 +27,7 @@ class SocketServer {
 
     struct State;  ///< Implementation.
 
-   private:
+private:
     std::shared_ptr<State> m_state;
 };
 

@@ -19,7 +19,7 @@ using Job = std::move_only_function<void()>;
 
 /// The one thread on which services, gateway and dispatcher live (ARCHITECTURE §3). Never block it.
 class CoreThread {
-   public:
+public:
     CoreThread();
     ~CoreThread();  ///< Stops and joins.
     CoreThread(const CoreThread&) = delete;
@@ -31,7 +31,7 @@ class CoreThread {
     void stop();             ///< Thread-safe.
     bool isThisThread() const;
 
-   private:
+private:
     struct State;
     std::unique_ptr<State> m_state;
 };
@@ -39,7 +39,7 @@ class CoreThread {
 /// Threads for CPU-heavy work. The queue is bounded: `run` fails with `compute.busy` when it is
 /// full.
 class ComputePool {
-   public:
+public:
     ComputePool(std::size_t threads, std::size_t maxQueued = 1024);
     ~ComputePool();
 
@@ -55,7 +55,7 @@ class ComputePool {
         co_return std::move(*result);
     }
 
-   private:
+private:
     Task<> runErased(Job job);
     struct State;
     std::unique_ptr<State> m_state;
@@ -71,13 +71,13 @@ void spawn(Executor executor, Task<> task, std::function<void(const Error&)> onE
 /// A condition on the core thread: `wait` resumes at the next `notify` (all waiters) or after the
 /// time-out (then with false).
 class Notifier {
-   public:
+public:
     explicit Notifier(Executor executor);
     ~Notifier();
     void notifyAll();  ///< On the core thread.
     Task<bool> wait(Duration timeout);
 
-   private:
+private:
     struct State;
     std::shared_ptr<State> m_state;
 };

@@ -42,7 +42,7 @@ struct Slot {
 /// Move-only; destroying it without a call resumes the coroutine with `async.dropped`.
 template <typename T>
 class Completion {
-   public:
+public:
     explicit Completion(std::shared_ptr<Slot<T>> slot) : m_slot(std::move(slot)) {}
     Completion(Completion&&) noexcept = default;
     Completion& operator=(Completion&&) = delete;
@@ -51,7 +51,7 @@ class Completion {
     }
     void operator()(Result<T> result) { m_slot->complete(std::move(result)); }
 
-   private:
+private:
     std::shared_ptr<Slot<T>> m_slot;
 };
 

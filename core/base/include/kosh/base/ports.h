@@ -29,21 +29,21 @@ struct Timestamp {
 
 /// Port: wall-clock time for records, steady time for deadlines. Thread-safe.
 class Clock {
-   public:
+public:
     virtual ~Clock() = default;
     virtual Timestamp now() const = 0;
     virtual std::chrono::steady_clock::time_point steady() const = 0;
 };
 
 class SystemClock final : public Clock {
-   public:
+public:
     Timestamp now() const override;
     std::chrono::steady_clock::time_point steady() const override;
 };
 
 /// Port: unpredictable bytes. Thread-safe.
 class Random {
-   public:
+public:
     virtual ~Random() = default;
     /// Fills all of `out` or ends the process: there is no useful way on without randomness.
     virtual void fill(std::span<std::uint8_t> out) = 0;
@@ -51,7 +51,7 @@ class Random {
 
 /// The operating system's generator (getentropy).
 class SystemRandom final : public Random {
-   public:
+public:
     void fill(std::span<std::uint8_t> out) override;
 };
 

@@ -18,7 +18,7 @@ void wipe(void* data, std::size_t size) noexcept;
 /// when they go. Moves, never copies by accident (`clone` says so). Not printable, not comparable
 /// but in constant time.
 class SecretBytes {
-   public:
+public:
     SecretBytes() = default;
     explicit SecretBytes(std::size_t size);
     /// Copies `source`; the caller wipes its own copy.
@@ -46,7 +46,7 @@ class SecretBytes {
     void append(ByteView bytes);
     void clear() { resize(0); }
 
-   private:
+private:
     std::uint8_t* m_data = nullptr;
     std::size_t m_size = 0;
     std::size_t m_capacity = 0;
@@ -56,7 +56,7 @@ class SecretBytes {
 /// values): copies share one SecretBytes. The codec writes "***" in logs and audit rows and the
 /// text only on the wire.
 class SharedSecret {
-   public:
+public:
     SharedSecret() = default;
     explicit SharedSecret(SecretBytes bytes)
         : m_bytes(std::make_shared<const SecretBytes>(std::move(bytes))) {}
@@ -67,7 +67,7 @@ class SharedSecret {
     ByteView view() const { return m_bytes ? m_bytes->view() : ByteView{}; }
     std::string_view text() const { return asText(view()); }
 
-   private:
+private:
     std::shared_ptr<const SecretBytes> m_bytes;
 };
 

@@ -41,7 +41,7 @@ enum class Kind : std::uint8_t {
 
 /// A Solidity type. Built by `parse` only, so that its sizes are always consistent and bounded.
 class Type {
-   public:
+public:
     /// "uint256", "bytes4[2][]", "tuple(address,uint24)[]" or "(address,uint24)[]". "uint", "int"
     /// and "function" are accepted and become uint256, int256 and bytes24. Unknown names,
     /// fixed-point types (which Solidity cannot assign either), empty arrays, more than 16 levels
@@ -61,7 +61,7 @@ class Type {
     /// Bytes this type takes in the head of its enclosing tuple.
     std::size_t headSize() const { return m_isDynamic ? 32 : m_staticSize; }
 
-   private:
+private:
     friend class TypeParser;
     Type() = default;
     Kind m_kind = Kind::uint;

@@ -13,7 +13,7 @@ namespace kosh::crypto::abi {
 ///     Bytes call = abi::Encoder(abi::selector("transfer(address,uint256)"))
 ///                      .address(to).uint(amount).take();
 class Encoder {
-   public:
+public:
     /// Parameters without a selector (a tuple, an array element, constructor arguments).
     Encoder() = default;
     explicit Encoder(const Selector& selector) : m_selector(selector) {}
@@ -40,7 +40,7 @@ class Encoder {
     /// Selector (if any) and parameters.
     Bytes take() const;
 
-   private:
+private:
     struct Offset {
         std::size_t headPosition;
         std::size_t tailPosition;
@@ -62,7 +62,7 @@ struct DecodedArray;
 /// (`abi.range`); the views point into what was given. Offsets are relative to where this tuple
 /// begins.
 class Decoder {
-   public:
+public:
     explicit Decoder(ByteView data) : m_data(data) {}
 
     Result<U256> uint(unsigned bits = 256);
@@ -82,7 +82,7 @@ class Decoder {
     Result<std::vector<Address>> addresses();
     Result<std::vector<U256>> uints();
 
-   private:
+private:
     Result<ByteView> word();
     Result<ByteView> tail();
 

@@ -39,7 +39,7 @@ struct Position {
 
 /// Public key with chain code: derives the public keys of non-hardened children.
 class ExtendedPublicKey {
-   public:
+public:
     /// "xpub…"; `bip32.base58`, `bip32.checksum`, or `bip32.key` with the reason in the message.
     static Result<ExtendedPublicKey> parse(std::string_view text);
     std::string toString() const;
@@ -54,7 +54,7 @@ class ExtendedPublicKey {
     const Position& position() const { return m_position; }
     std::array<std::uint8_t, 4> fingerprint() const;
 
-   private:
+private:
     friend class ExtendedPrivateKey;
     ExtendedPublicKey(PublicKey key, Hash256 chainCode, Position position)
         : m_key(key), m_chainCode(chainCode), m_position(position) {}
@@ -65,7 +65,7 @@ class ExtendedPublicKey {
 
 /// Private key with chain code. Moves; never printed but by `serialise`.
 class ExtendedPrivateKey {
-   public:
+public:
     /// Master key of a seed of 16 to 64 bytes (`bip32.seed`).
     static Result<ExtendedPrivateKey> fromSeed(ByteView seed);
     /// "xprv…"; errors as ExtendedPublicKey::parse, and never any part of the text.
@@ -81,7 +81,7 @@ class ExtendedPrivateKey {
     ExtendedPublicKey extendedPublicKey() const;
     const Position& position() const { return m_position; }
 
-   private:
+private:
     ExtendedPrivateKey(PrivateKey key, SecretBytes chainCode, Position position)
         : m_key(std::move(key)), m_chainCode(std::move(chainCode)), m_position(position) {}
     PrivateKey m_key;

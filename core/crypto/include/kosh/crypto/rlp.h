@@ -16,7 +16,7 @@ namespace kosh::crypto::rlp {
 ///     writer.beginList().uint(nonce).bytes(data).endList();
 ///     Bytes encoded = std::move(writer).take();
 class Writer {
-   public:
+public:
     Writer& bytes(ByteView value);
     /// Minimal big-endian; 0 is the empty string.
     Writer& uint(const U256& value);
@@ -27,7 +27,7 @@ class Writer {
     /// The encoding; every list must be closed.
     Bytes take() &&;
 
-   private:
+private:
     Bytes m_out;
     std::vector<std::size_t> m_open;
 };
@@ -51,7 +51,7 @@ struct Item {
 /// length form, single bytes below 0x80 as themselves, nothing outside the declared length
 /// (`rlp.canonical`, `rlp.truncated`, `rlp.trailing`). The views point into what was given.
 class Reader {
-   public:
+public:
     explicit Reader(ByteView sequence) : m_rest(sequence) {}
 
     bool isAtEnd() const { return m_rest.empty(); }
@@ -65,7 +65,7 @@ class Reader {
     /// `rlp.trailing` if an item is left.
     Result<> finish() const;
 
-   private:
+private:
     ByteView m_rest;
 };
 

@@ -31,7 +31,7 @@ enum class HighS : std::uint8_t { refuse, accept };
 
 /// A point on the curve, never the point at infinity.
 class PublicKey {
-   public:
+public:
     /// SEC 1 compressed (33 bytes) or uncompressed (65 bytes, prefix 04); hybrid forms, points off
     /// the curve and other lengths are `secp256k1.public_key`.
     static Result<PublicKey> parse(ByteView encoded);
@@ -55,7 +55,7 @@ class PublicKey {
     Result<PublicKey> tweakAdd(const Hash256& tweak) const;
     friend bool operator==(const PublicKey& a, const PublicKey& b);
 
-   private:
+private:
     friend class PrivateKey;
     PublicKey() = default;
     std::array<std::uint8_t, 64> m_point{};  ///< libsecp256k1's internal form: opaque.
@@ -63,7 +63,7 @@ class PublicKey {
 
 /// A scalar in 1..n-1, held in wiped, locked memory. Moves; `clone` copies.
 class PrivateKey {
-   public:
+public:
     /// 32 bytes big-endian; another length, 0 or >= n is `secp256k1.private_key`.
     static Result<PrivateKey> fromBytes(ByteView bytes);
     static PrivateKey generate(Random& random);
@@ -76,7 +76,7 @@ class PrivateKey {
     Result<PrivateKey> tweakAdd(ByteView tweak32) const;
     const SecretBytes& bytes() const { return m_bytes; }
 
-   private:
+private:
     explicit PrivateKey(SecretBytes bytes);
     PrivateKey(SecretBytes bytes, const PublicKey& publicKey)
         : m_bytes(std::move(bytes)), m_publicKey(publicKey) {}

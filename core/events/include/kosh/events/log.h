@@ -50,7 +50,7 @@ struct DeadLetter {
 
 /// The durable log (ARCHITECTURE §5). Thread: core.
 class Log {
-   public:
+public:
     Log(store::Store& store, const Clock& clock, observe::Observer observer,
         async::Executor executor);
     ~Log();
@@ -83,13 +83,13 @@ class Log {
     /// catches up from event `fromSequence` on first (0 = only new ones). The handle ends it.
     /// `onEvent` must not block.
     class Live {
-       public:
+    public:
         virtual ~Live() = default;
     };
     std::unique_ptr<Live> subscribe(std::vector<std::string> topics, std::int64_t fromSequence,
                                     std::function<void(const Event&)> onEvent);
 
-   private:
+private:
     struct State;
     std::shared_ptr<State> m_state;
 };

@@ -328,7 +328,7 @@ struct Codec<T> {
         return object;
     }
 
-   private:
+private:
     template <typename Owner, typename Member>
     static bool decodeField(Value value, T& out, const Path& path,
                             const Field<Owner, Member>& field, Result<>& result) {

@@ -24,7 +24,7 @@ std::string_view toString(Type type);
 /// Read-only view of one value inside a Document, which must outlive it. A default view is JSON
 /// null.
 class Value {
-   public:
+public:
     Value() = default;
     Type type() const;
     bool isNull() const { return type() == Type::null; }
@@ -47,13 +47,13 @@ class Value {
     explicit Value(const void* node) : m_node(node) {}
     const void* node() const { return m_node; }
 
-   private:
+private:
     const void* m_node = nullptr;
 };
 
 /// A parsed text (RFC 8259, strict: no comments, no trailing commas, valid UTF-8).
 class Document {
-   public:
+public:
     /// Errors: `json.syntax` (details: offset), `json.too_large`, `json.too_deep`.
     static Result<Document> parse(std::string_view text, Limits limits = {});
     Document(Document&&) noexcept;
@@ -61,7 +61,7 @@ class Document {
     ~Document();
     Value root() const;
 
-   private:
+private:
     struct Storage;
     explicit Document(std::unique_ptr<Storage> storage);
     std::unique_ptr<Storage> m_storage;
@@ -72,7 +72,7 @@ enum class Secrets : std::uint8_t { redacted, revealed };
 
 /// Appends compact JSON to a string; commas and escaping are its business.
 class Writer {
-   public:
+public:
     explicit Writer(std::string& out, Secrets secrets = Secrets::redacted)
         : m_out(out), m_secrets(secrets) {}
     void beginObject();
@@ -90,7 +90,7 @@ class Writer {
     void raw(std::string_view json);  ///< Already valid JSON.
     Secrets secrets() const { return m_secrets; }
 
-   private:
+private:
     void separate();
     std::string& m_out;
     Secrets m_secrets;

@@ -33,7 +33,7 @@ struct HttpResponse {
 /// (precondition), `net.url` and `net.header` (invalid). Any HTTP status is a response, not an
 /// error.
 class HttpClient {
-   public:
+public:
     virtual ~HttpClient() = default;
     virtual Task<HttpResponse> send(HttpRequest request) = 0;
 };

@@ -47,7 +47,7 @@ struct LogField {
 /// (if any). Thread-safe: the sink gets one whole line (without its end) at a time. Bytes that are
 /// not UTF-8 become U+FFFD.
 class Logger {
-   public:
+public:
     using Sink = std::function<void(std::string_view line)>;
     Logger(const Clock& clock, Sink sink, Level level = Level::info);
     void setLevel(Level level);
@@ -61,7 +61,7 @@ class Logger {
     void error(std::string_view component, std::string_view message,
                std::initializer_list<LogField> fields = {});
 
-   private:
+private:
     const Clock& m_clock;
     Sink m_sink;
     std::atomic<Level> m_level;
@@ -70,32 +70,32 @@ class Logger {
 Logger::Sink stderrSink();
 
 class Counter {
-   public:
+public:
     void add(std::uint64_t n = 1) { m_value.fetch_add(n, std::memory_order_relaxed); }
     std::uint64_t value() const { return m_value.load(std::memory_order_relaxed); }
 
-   private:
+private:
     std::atomic<std::uint64_t> m_value{0};
 };
 class Gauge {
-   public:
+public:
     void set(std::int64_t v) { m_value.store(v, std::memory_order_relaxed); }
     void add(std::int64_t n) { m_value.fetch_add(n, std::memory_order_relaxed); }
     std::int64_t value() const { return m_value.load(std::memory_order_relaxed); }
 
-   private:
+private:
     std::atomic<std::int64_t> m_value{0};
 };
 /// Latencies in seconds: buckets up to 1 µs, 2 µs, 4 µs … ~67 s, and one without an upper bound.
 class Histogram {
-   public:
+public:
     static constexpr std::size_t kBuckets = 28;
     void observe(std::chrono::nanoseconds duration);
     std::uint64_t count() const;
     double sumSeconds() const;
     std::array<std::uint64_t, kBuckets> buckets() const;  ///< Not cumulative.
 
-   private:
+private:
     std::array<std::atomic<std::uint64_t>, kBuckets> m_buckets{};
     std::atomic<std::uint64_t> m_sumNanos{0};
 };
@@ -104,7 +104,7 @@ class Histogram {
 /// the same name and labels give the same one. A name of another type or with odd characters is a
 /// broken invariant. Label values come from bounded sets: never an id or an address.
 class Metrics {
-   public:
+public:
     using Labels = std::vector<std::pair<std::string, std::string>>;
     Counter& counter(std::string name, std::string help, Labels labels = {});
     Gauge& gauge(std::string name, std::string help, Labels labels = {});
@@ -115,7 +115,7 @@ class Metrics {
     Metrics();
     ~Metrics();
 
-   private:
+private:
     struct State;
     std::unique_ptr<State> m_state;
 };
@@ -130,12 +130,12 @@ struct Span {
     std::string errorKey;  ///< Empty when it went well.
 };
 class Tracer {
-   public:
+public:
     explicit Tracer(std::size_t capacity = 2048);
     void record(Span span);
     std::vector<Span> recent(std::size_t limit) const;  ///< The newest first.
 
-   private:
+private:
     mutable std::mutex m_mutex;
     std::vector<Span> m_ring;
     std::size_t m_capacity;
@@ -148,7 +148,7 @@ std::string_view toString(HealthState state);
 /// its failure fails the whole. One below it is one of several: its failure only degrades the
 /// whole.
 class Health {
-   public:
+public:
     struct Entry {
         std::string name;
         HealthState state = HealthState::ok;
@@ -161,7 +161,7 @@ class Health {
     std::vector<Entry> entries() const;
     HealthState overall() const;
 
-   private:
+private:
     const Clock& m_clock;
     mutable std::mutex m_mutex;
     std::map<std::string, Entry, std::less<>> m_entries;

@@ -12,7 +12,7 @@ using ErasedHandler = std::function<Task<>(const void* request, void* response, 
 
 /// The handlers a module contributes. The object must outlive them.
 class Handlers {
-   public:
+public:
     template <Operation Op, typename Object>
     void add(Object& object, Task<typename Op::Response> (Object::*method)(Op, Context)) {
         m_entries.emplace_back(&typeOf<Op>(), [&object, method](const void* request, void* response,
@@ -23,7 +23,7 @@ class Handlers {
     }
     auto& entries() { return m_entries; }
 
-   private:
+private:
     template <Operation Op, typename Object>
     static Task<> invoke(Object& object, Task<typename Op::Response> (Object::*method)(Op, Context),
                          Op request, typename Op::Response* response, Context context) {
@@ -38,7 +38,7 @@ class Handlers {
 /// What the dispatcher records of commands: audit rows and first results under idempotency keys.
 /// Implemented over the store (StoreJournal); absent while the vault is locked.
 class Journal {
-   public:
+public:
     struct Command {
         std::string operation, subject, idempotencyKey, traceId, requestHash;
         std::string requestJson;   ///< Secrets redacted.
@@ -65,7 +65,7 @@ class Journal {
 /// `ops.exception`, and `vault.locked` (precondition) for an operation that is declared but has no
 /// handler now. README.md says what each concern does. Thread: core.
 class Dispatcher {
-   public:
+public:
     Dispatcher(const Clock& clock, observe::Observer observer);
     ~Dispatcher();
 
@@ -77,7 +77,7 @@ class Dispatcher {
 
     /// Handlers answer until the token goes; `drain` waits for calls in flight first.
     class Installation {
-       public:
+    public:
         virtual ~Installation() = default;
         virtual Task<> drain() = 0;
     };
@@ -97,7 +97,7 @@ class Dispatcher {
 
     struct State;  ///< Implementation.
 
-   private:
+private:
     std::shared_ptr<State> m_state;
 };
 

@@ -103,7 +103,7 @@ struct EventsRetryDeadLetter {
 
 /// Answers these operations from the log, which must outlive it. Thread: core.
 class EventOperations {
-   public:
+public:
     using Operations = List<EventsRead, EventsDeadLetters, EventsRetryDeadLetter>;
 
     EventOperations(events::Log& log, async::Executor executor) : m_log(log), m_changed(executor) {}
@@ -115,7 +115,7 @@ class EventOperations {
     Task<EventsDeadLetters::Response> deadLetters(EventsDeadLetters request, Context context);
     Task<Nothing> retryDeadLetter(EventsRetryDeadLetter request, Context context);
 
-   private:
+private:
     events::Log& m_log;
     async::Notifier m_changed;
     bool m_isStopped = false;

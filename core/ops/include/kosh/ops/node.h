@@ -14,13 +14,13 @@ namespace kosh::ops {
 
 /// Ends the subscription when it goes.
 class Subscription {
-   public:
+public:
     virtual ~Subscription() = default;
 };
 
 /// The only way to reach a service, near or far. Thread: the node's core thread.
 class Node {
-   public:
+public:
     virtual ~Node() = default;
 
     template <Operation Op>

@@ -13,7 +13,7 @@ namespace kosh::ops {
 
 /// In-process: no serialisation. Events come from the log, which exists while the vault is open.
 class LocalNode final : public Node {
-   public:
+public:
     explicit LocalNode(Dispatcher& dispatcher) : m_dispatcher(dispatcher) {}
     void setLog(events::Log* log) { m_log = log; }
     Task<> dispatch(const OperationType& type, const void* request, void* response,
@@ -22,14 +22,14 @@ class LocalNode final : public Node {
         std::vector<std::string> topics, std::int64_t fromSequence,
         std::function<void(const events::Event&)> onEvent) override;
 
-   private:
+private:
     Dispatcher& m_dispatcher;
     events::Log* m_log = nullptr;
 };
 
 /// Port: carries one JSON-RPC 2.0 call to another node and brings its answer back.
 class Channel {
-   public:
+public:
     virtual ~Channel() = default;
     virtual Task<std::string> exchange(std::string requestJson, Context context) = 0;
 };
@@ -37,7 +37,7 @@ class Channel {
 /// The same operations on somebody's own koshd. Remote errors come back with their kind and key.
 /// Events: polled with `events.read` (see events/api.h) until the node's stream is there.
 class RemoteNode final : public Node {
-   public:
+public:
     RemoteNode(std::unique_ptr<Channel> channel, async::Executor executor);
     ~RemoteNode() override;
     Task<> dispatch(const OperationType& type, const void* request, void* response,
@@ -46,7 +46,7 @@ class RemoteNode final : public Node {
         std::vector<std::string> topics, std::int64_t fromSequence,
         std::function<void(const events::Event&)> onEvent) override;
 
-   private:
+private:
     struct State;
     std::shared_ptr<State> m_state;
 };
@@ -54,7 +54,7 @@ class RemoteNode final : public Node {
 /// For tests: a service is faked by a lambda per operation; an operation without one answers
 /// `fake.not_registered`.
 class FakeNode final : public Node {
-   public:
+public:
     template <Operation Op>
     void on(std::function<Result<typename Op::Response>(const Op&, const Context&)> answer) {
         m_answers[std::string(Op::kInfo.name)] = [answer = std::move(answer)](
@@ -80,7 +80,7 @@ class FakeNode final : public Node {
     FakeNode();
     ~FakeNode() override;
 
-   private:
+private:
     struct Subscribers;
     std::map<std::string, std::function<Result<>(const void*, void*, const Context&)>> m_answers;
     std::vector<std::string> m_calls;

@@ -13,7 +13,7 @@ store::ServiceSchema journalSchema();
 
 /// The journal over the open vault; remove it from the dispatcher before the store closes.
 class StoreJournal final : public Journal {
-   public:
+public:
     explicit StoreJournal(store::Store& store) : m_database(store.database("ops")) {}
 
     Task<std::optional<Earlier>> find(std::string operation, std::string subject,
@@ -21,7 +21,7 @@ class StoreJournal final : public Journal {
     /// The audit row and, for a success under a key, the first result: one transaction.
     Task<> record(Command command) override;
 
-   private:
+private:
     store::Database m_database;
 };
 

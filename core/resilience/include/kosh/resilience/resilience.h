@@ -24,7 +24,7 @@ bool isTransient(const Error& error);
 /// Closed → open after `failureThreshold` consecutive failures → half-open after `openFor`, when
 /// one probe decides.
 class CircuitBreaker {
-   public:
+public:
     enum class State : std::uint8_t { closed, open, halfOpen };
     CircuitBreaker(const Clock& clock, int failureThreshold = 5,
                    Duration openFor = std::chrono::seconds(15));
@@ -33,7 +33,7 @@ class CircuitBreaker {
     void failed();
     State state() const;
 
-   private:
+private:
     const Clock& m_clock;
     int m_threshold;
     Duration m_openFor;

@@ -84,7 +84,7 @@ struct SagaDefinition {
 /// core. Kill points: "saga.<kind>.<step>.before", ".after" (step done, not stored), ".stored"; the
 /// same with "saga.<kind>.<step>.compensate.before" and so on.
 class SagaRunner {
-   public:
+public:
     SagaRunner(store::Store& store, const Clock& clock, Random& random, observe::Observer observer,
                async::Executor executor);
     ~SagaRunner();
@@ -125,7 +125,7 @@ class SagaRunner {
             onProgress;
     };
 
-   private:
+private:
     template <json::Described State>
     static ErasedDefinition erase(SagaDefinition<State> definition);
     void defineErased(ErasedDefinition definition);

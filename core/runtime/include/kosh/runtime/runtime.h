@@ -13,7 +13,7 @@ namespace kosh::runtime {
 
 /// A part of the program with a start and a stop. Construction only wires; start may do I/O.
 class Module {
-   public:
+public:
     virtual ~Module() = default;
     virtual std::string name() const = 0;
     virtual std::vector<std::string> dependencies() const { return {}; }
@@ -26,7 +26,7 @@ class Module {
 /// unknown dependency or a name given twice is `runtime.order`. Each module reports to health under
 /// its name.
 class Runtime {
-   public:
+public:
     Runtime(observe::Observer observer, const Clock& clock);
     ~Runtime();
     void add(std::unique_ptr<Module> module);
@@ -36,7 +36,7 @@ class Runtime {
     Task<> stop();
     std::vector<std::string> running() const;  ///< In the order of their start.
 
-   private:
+private:
     struct State;
     std::unique_ptr<State> m_state;
 };
@@ -45,11 +45,11 @@ class Runtime {
 /// SIGPIPE and SIGXFSZ are ignored from then on. Destroy it on the executor's thread or after its
 /// loop has ended.
 class Signals {
-   public:
+public:
     Signals(async::Executor executor, std::function<void(int signal)> onStop);
     ~Signals();
 
-   private:
+private:
     struct State;
     std::shared_ptr<State> m_state;  // a pending wait outlives *this
 };

@@ -32,7 +32,7 @@ struct ServiceEnvironment {
 /// A service: constructed when the vault opens, destroyed when it locks. Everything but
 /// construction runs on the core thread. Operations answer between `start` and `stop`.
 class Service {
-   public:
+public:
     virtual ~Service() = default;
     virtual ops::Handlers handlers() = 0;
     /// Consumer groups, added before the log starts.

@@ -30,7 +30,7 @@ struct VaultKeys {
 /// the vault as "<vault>.key" (JSON, replaced atomically, mode 0600) and inside each backup.
 /// Changing the passphrase rewraps; the vault is never re-encrypted.
 class KeyEnvelope {
-   public:
+public:
     /// New random keys under `passphrase`. CPU-heavy: compute pool. Errors: `vault.stretch_cost`.
     static Result<std::pair<KeyEnvelope, VaultKeys>> create(const SharedSecret& passphrase,
                                                             StretchCost cost, Random& random);
@@ -44,7 +44,7 @@ class KeyEnvelope {
                                Random& random) const;
     const std::string& vaultId() const { return m_vaultId; }
 
-   private:
+private:
     static Result<KeyEnvelope> seal(std::string vaultId, const VaultKeys& keys,
                                     const SharedSecret& passphrase, StretchCost cost,
                                     Random& random);

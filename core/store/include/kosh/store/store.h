@@ -25,7 +25,7 @@ namespace kosh::store {
 /// A consistent snapshot for queries of one service. Not an SQLite type: a second engine can stand
 /// behind.
 class Reader {
-   public:
+public:
     /// Runs prepared `sql` with named parameters (":id", every one of them) and calls `onRow` for
     /// each row until it returns false. Errors: `store.sql` (internal), `store.denied` (another
     /// service's table or a statement services may not use), `store.corrupt`, `store.io`.
@@ -56,7 +56,7 @@ class Reader {
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-   protected:
+protected:
     Connection& m_connection;
     std::string_view m_service;
 };
@@ -72,7 +72,7 @@ struct EventRecord {
 /// A write job: its own savepoint inside the writer's group commit. When the job returns an error
 /// only its savepoint is rolled back.
 class Transaction : public Reader {
-   public:
+public:
     using Reader::Reader;
     /// Number of rows changed. Errors as `query`, and `store.constraint` (conflict: a UNIQUE,
     /// CHECK, NOT NULL or foreign key said no), `store.full`, `store.failed` (the group commit was
@@ -83,7 +83,7 @@ class Transaction : public Reader {
     /// Appends to the event log in this transaction; gives the sequence.
     Result<std::int64_t> appendEvent(EventRecord record);
 
-   private:
+private:
     friend struct CoreAccess;
     std::int64_t m_lastInsertId = 0;
 };
@@ -141,7 +141,7 @@ asio::awaitable<void> enqueue(Store* store, std::shared_ptr<JobCall<Reader>> cal
 /// What a service holds: its name decides which tables (prefix "<service>_") its statements may
 /// touch. Must not outlive the store.
 class Database {
-   public:
+public:
     Database(Store& store, std::string service) : m_store(&store), m_service(std::move(service)) {}
     const std::string& service() const { return m_service; }
 
@@ -159,7 +159,7 @@ class Database {
         return run(m_store, makeCall<Reader, F, R>(std::move(job)));
     }
 
-   private:
+private:
     template <typename Access, typename F, typename R>
     auto makeCall(F job) const {
         auto call = std::make_shared<detail::JobCallOf<Access, F, R>>(std::move(job));
@@ -197,7 +197,7 @@ struct IntegrityReport {
 
 /// One SQLCipher 4 file (WAL, synchronous=FULL): one writer thread with group commit, some readers.
 class Store {
-   public:
+public:
     /// Creates or opens `path` (mode 0600) with a raw 32-byte key and takes `path + ".lock"` until
     /// the end of the process or this object. Blocking. Errors: `store.key` (wrong key or not a
     /// vault), `store.corrupt` (truncated or damaged), `store.locked` (another process has it),
@@ -233,7 +233,7 @@ class Store {
     struct State;  ///< Implementation.
     State& state() { return *m_state; }
 
-   private:
+private:
     explicit Store(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };

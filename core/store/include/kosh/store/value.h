@@ -56,7 +56,7 @@ using Params = std::initializer_list<Param>;
 
 /// A row during `query`; text and blob views die with the callback's return.
 class Row {
-   public:
+public:
     virtual ~Row() = default;
     virtual bool isNull(int column) const = 0;
     virtual std::int64_t integer(int column) const = 0;

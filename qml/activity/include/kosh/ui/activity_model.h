@@ -23,7 +23,7 @@ struct BookedRow {
     Q_PROPERTY(QString amount MEMBER amount)
     Q_PROPERTY(int decimals MEMBER decimals)
 
-   public:
+public:
     QString key;
     double entry = 0;
     QString description, account, symbol, amount;
@@ -35,7 +35,7 @@ class BookedRows : public RowModel<BookedRow> {
     Q_OBJECT
     QML_ANONYMOUS
     Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
-   public:
+public:
     using RowModel::RowModel;
 };
 
@@ -51,7 +51,7 @@ class ActivityModel : public kosh::ui::ViewModel {
     Q_PROPERTY(kosh::ui::ActivityRow detail READ detail NOTIFY detailChanged)
     Q_PROPERTY(kosh::ui::BookedRows* booked READ booked CONSTANT)
 
-   public:
+public:
     explicit ActivityModel(Session& session);
 
     ActivityRows* rows() { return &m_rows; }
@@ -65,11 +65,11 @@ class ActivityModel : public kosh::ui::ViewModel {
     Q_INVOKABLE void loadMore();
     Q_INVOKABLE void choose(const QString& key);
 
-   signals:
+signals:
     void changed();
     void detailChanged();
 
-   private:
+private:
     void readTransactions(std::vector<trading::Swap> swaps);
     void show(QList<ActivityRow> rows);
     void readBooks();

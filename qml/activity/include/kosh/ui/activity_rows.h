@@ -34,7 +34,7 @@ struct ActivityRow {
     Q_PROPERTY(double at MEMBER at)
     Q_PROPERTY(quint64 chainId MEMBER chainId)
 
-   public:
+public:
     QString key, kind, status, symbolIn, symbolOut, amountIn, amountOut;
     int decimalsIn = 18, decimalsOut = 18;
     QString counterparty, fee, hash, approvalHash;
@@ -55,7 +55,7 @@ class ActivityRows : public RowModel<ActivityRow> {
     Q_OBJECT
     QML_ANONYMOUS
     Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
-   public:
+public:
     using RowModel::RowModel;
 };
 

@@ -16,12 +16,12 @@ namespace kosh::ui {
 
 /// Events on the GUI thread for as long as it lives.
 class EventFeed {
-   public:
+public:
     ~EventFeed();
     EventFeed(const EventFeed&) = delete;
     EventFeed& operator=(const EventFeed&) = delete;
 
-   private:
+private:
     friend class Client;
     struct State;
     explicit EventFeed(std::shared_ptr<State> state) : m_state(std::move(state)) {}
@@ -32,7 +32,7 @@ class EventFeed {
 /// executor outlive it. Thread: GUI. Nothing here waits: requests run on the core thread, answers
 /// arrive on the GUI thread, and one whose receiver has gone is dropped.
 class Client {
-   public:
+public:
     Client(ops::Node& node, async::Executor executor)
         : m_node(&node), m_executor(std::move(executor)) {}
 
@@ -54,7 +54,7 @@ class Client {
     std::unique_ptr<EventFeed> subscribe(std::vector<std::string> topics, QObject* receiver,
                                          std::function<void(const events::Event&)> onEvent) const;
 
-   private:
+private:
     template <ops::Operation Op>
     struct Reply {
         QPointer<QObject> receiver;

@@ -16,7 +16,7 @@ class Format : public QObject {
     QML_ELEMENT
     QML_SINGLETON
 
-   public:
+public:
     /// "1234500000", 6 → "1,234.5": cut (not rounded) to `places` decimals, at least four
     /// significant digits for small amounts. An empty text stays empty; what is not a number is
     /// shown as "?".

@@ -15,14 +15,14 @@ class Icon : public QQuickPaintedItem {
     Q_PROPERTY(QString name MEMBER m_name NOTIFY changed)
     Q_PROPERTY(QColor color MEMBER m_color NOTIFY changed)
 
-   public:
+public:
     explicit Icon(QQuickItem* parent = nullptr);
     void paint(QPainter* painter) override;
 
-   signals:
+signals:
     void changed();
 
-   private:
+private:
     QString m_name;
     QColor m_color = Qt::black;
 };

@@ -23,7 +23,7 @@ class PhraseView : public QQuickPaintedItem {
     Q_PROPERTY(QColor cellColor MEMBER m_cellColor NOTIFY changed)
     Q_PROPERTY(QFont font MEMBER m_font NOTIFY changed)
 
-   public:
+public:
     explicit PhraseView(QQuickItem* parent = nullptr);
     ~PhraseView() override;
 
@@ -34,13 +34,13 @@ class PhraseView : public QQuickPaintedItem {
 
     void paint(QPainter* painter) override;
 
-   signals:
+signals:
     void changed();
 
-   protected:
+protected:
     void geometryChange(const QRectF& now, const QRectF& before) override;
 
-   private:
+private:
     void updateHeight();
 
     SharedSecret m_phrase;

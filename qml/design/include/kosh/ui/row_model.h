@@ -16,19 +16,19 @@ class RowModelBase : public QAbstractListModel {
     QML_ANONYMOUS
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
-   public:
+public:
     using QAbstractListModel::QAbstractListModel;
     int count() const { return rowCount({}); }
     QHash<int, QByteArray> roleNames() const override;
 
-   signals:
+signals:
     void countChanged();
 };
 
 /// `Row` is a gadget with a member `QString key` that tells rows apart, and operator==.
 template <typename Row>
 class RowModel : public RowModelBase {
-   public:
+public:
     using RowModelBase::RowModelBase;
 
     const QList<Row>& rows() const { return m_rows; }
@@ -54,7 +54,7 @@ class RowModel : public RowModelBase {
         if (m_rows.size() != before) emit countChanged();
     }
 
-   private:
+private:
     void removeMissing(const QList<Row>& rows) {
         for (qsizetype i = m_rows.size(); i-- > 0;) {
             const auto isKept = std::any_of(

@@ -27,7 +27,7 @@ class SecretField : public QQuickPaintedItem {
     Q_PROPERTY(int length READ length NOTIFY edited)        ///< Characters.
     Q_PROPERTY(int wordCount READ wordCount NOTIFY edited)  ///< Runs without spaces.
 
-   public:
+public:
     static constexpr std::size_t kMaxBytes = 1024;
 
     explicit SecretField(QQuickItem* parent = nullptr);
@@ -45,12 +45,12 @@ class SecretField : public QQuickPaintedItem {
 
     void paint(QPainter* painter) override;
 
-   signals:
+signals:
     void edited();
     void accepted();
     void styleChanged();
 
-   protected:
+protected:
     void keyPressEvent(QKeyEvent* event) override;
     void inputMethodEvent(QInputMethodEvent* event) override;
     QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
@@ -58,7 +58,7 @@ class SecretField : public QQuickPaintedItem {
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
-   private:
+private:
     void type(const QString& text);
     void paste();
     void appendBytes(ByteView bytes);

@@ -25,7 +25,7 @@ struct EntryRow {
     Q_PROPERTY(QList<QString> symbols MEMBER symbols)
     Q_PROPERTY(QList<QString> decimals MEMBER decimals)
 
-   public:
+public:
     QString key;
     double number = 0;
     QString description;
@@ -43,7 +43,7 @@ struct TrialRow {
     Q_PROPERTY(QString credits MEMBER credits)
     Q_PROPERTY(int decimals MEMBER decimals)
 
-   public:
+public:
     QString key, symbol, debits, credits;
     int decimals = 18;
     friend bool operator==(const TrialRow&, const TrialRow&) = default;
@@ -53,14 +53,14 @@ class EntryRows : public RowModel<EntryRow> {
     Q_OBJECT
     QML_ANONYMOUS
     Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
-   public:
+public:
     using RowModel::RowModel;
 };
 class TrialRows : public RowModel<TrialRow> {
     Q_OBJECT
     QML_ANONYMOUS
     Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
-   public:
+public:
     using RowModel::RowModel;
 };
 
@@ -77,7 +77,7 @@ class JournalModel : public kosh::ui::ViewModel {
     Q_PROPERTY(bool isBalanced READ isBalanced NOTIFY changed)
     Q_PROPERTY(double entryCount READ entryCount NOTIFY changed)
 
-   public:
+public:
     explicit JournalModel(Session& session);
 
     EntryRows* entries() { return &m_entries; }
@@ -91,10 +91,10 @@ class JournalModel : public kosh::ui::ViewModel {
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void loadMore();
 
-   signals:
+signals:
     void changed();
 
-   private:
+private:
     void readTrial();
 
     Session& m_session;

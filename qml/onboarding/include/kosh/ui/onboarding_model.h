@@ -22,7 +22,7 @@ class OnboardingModel : public kosh::ui::ViewModel {
     /// Word numbers that the confirm step asks for, from 1.
     Q_PROPERTY(QList<int> positions READ positions NOTIFY stepChanged)
 
-   public:
+public:
     enum class Step { Welcome, Passphrase, Restore, Wallet, Phrase, Confirm, Import };
     Q_ENUM(Step)
 
@@ -45,10 +45,10 @@ class OnboardingModel : public kosh::ui::ViewModel {
     /// Ends with the phrase unconfirmed; the portfolio goes on reminding.
     Q_INVOKABLE void later();
 
-   signals:
+signals:
     void stepChanged();
 
-   private:
+private:
     void setStep(Step step);
     void keepPhrase(Id walletId, SharedSecret phrase);
     void finishHere();

@@ -22,7 +22,7 @@ struct HoldingRow {
     Q_PROPERTY(QString valueSymbol MEMBER valueSymbol)
     Q_PROPERTY(int valueDecimals MEMBER valueDecimals)
 
-   public:
+public:
     QString key, symbol, name, owner, amount;
     int decimals = 0;
     QString value, valueSymbol;
@@ -34,7 +34,7 @@ class HoldingRows : public RowModel<HoldingRow> {
     Q_OBJECT
     QML_ANONYMOUS
     Q_PROPERTY(int count READ count NOTIFY countChanged)  // moc cannot see it in a template
-   public:
+public:
     using RowModel::RowModel;
 };
 
@@ -55,7 +55,7 @@ class PortfolioModel : public kosh::ui::ViewModel {
     Q_PROPERTY(double blockNumber READ blockNumber NOTIFY changed)
     Q_PROPERTY(double readAt READ readAt NOTIFY changed)
 
-   public:
+public:
     explicit PortfolioModel(Session& session);
 
     HoldingRows* holdings() { return &m_holdings; }
@@ -71,10 +71,10 @@ class PortfolioModel : public kosh::ui::ViewModel {
 
     Q_INVOKABLE void refresh();
 
-   signals:
+signals:
     void changed();
 
-   private:
+private:
     void forget();
     void take(const portfolio::GetHoldings::Response& response);
     void openBooks();

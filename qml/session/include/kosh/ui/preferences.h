@@ -19,7 +19,7 @@ class Preferences : public QObject {
     /// "en" or "hi".
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
 
-   public:
+public:
     explicit Preferences(const QString& file, QObject* parent = nullptr);
 
     int themeMode() const;
@@ -31,11 +31,11 @@ class Preferences : public QObject {
     int slippageBps() const;
     void setSlippageBps(int bps);
 
-   signals:
+signals:
     void themeModeChanged();
     void languageChanged();
 
-   private:
+private:
     QSettings m_settings;
 };
 

@@ -33,7 +33,7 @@ class Session : public kosh::ui::ViewModel {
     Q_PROPERTY(double headNumber READ headNumber NOTIFY headChanged)
     Q_PROPERTY(double headAt READ headAt NOTIFY headChanged)
 
-   public:
+public:
     enum class Stage {
         Starting,  ///< The vault's state is not known yet.
         Absent,    ///< No vault: onboarding.
@@ -73,7 +73,7 @@ class Session : public kosh::ui::ViewModel {
     /// A network changed, for one its endpoints.
     void replaceChain(const chain::Chain& chain);
 
-   signals:
+signals:
     void stageChanged();
     void chainsChanged();
     void chainChanged();
@@ -82,7 +82,7 @@ class Session : public kosh::ui::ViewModel {
     /// The vault is about to close: whoever holds something of it lets go.
     void closing();
 
-   private:
+private:
     void setStage(Stage stage);
     void loadWallets(bool isFirst);
     void loadChains();

@@ -20,7 +20,7 @@ class ViewModel : public QObject {
     /// Stable key of the error ("vault.passphrase"), empty without one.
     Q_PROPERTY(QString errorKey READ errorKey NOTIFY stateChanged)
 
-   public:
+public:
     explicit ViewModel(QObject* parent = nullptr) : QObject(parent) {}
 
     bool isBusy() const { return m_pending > 0; }
@@ -28,10 +28,10 @@ class ViewModel : public QObject {
     QString errorKey() const { return m_errorKey; }
     Q_INVOKABLE void clearError();
 
-   signals:
+signals:
     void stateChanged();
 
-   protected:
+protected:
     /// A request starts: busy, and the last error is gone.
     void begin();
     /// It ended well.
@@ -51,7 +51,7 @@ class ViewModel : public QObject {
     void showError(const Error& error);
     void showError(const QString& key, const QString& text);
 
-   private:
+private:
     int m_pending = 0;
     QString m_error, m_errorKey;
 };

@@ -20,7 +20,7 @@ class SettingsModel : public kosh::ui::ViewModel {
     Q_PROPERTY(QString suggestedBackup READ suggestedBackup NOTIFY changed)
     Q_PROPERTY(QString endpoint READ endpoint NOTIFY changed)
 
-   public:
+public:
     SettingsModel(Session& session, const QString& profile);
 
     QString success() const { return m_success; }
@@ -33,10 +33,10 @@ class SettingsModel : public kosh::ui::ViewModel {
     Q_INVOKABLE void backup(const QString& path);
     Q_INVOKABLE void setEndpoint(const QString& url);
 
-   signals:
+signals:
     void changed();
 
-   private:
+private:
     void start(const QString& section);
     void succeed(const QString& text);
 

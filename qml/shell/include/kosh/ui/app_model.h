@@ -33,7 +33,7 @@ class AppModel : public QObject {
     Q_PROPERTY(kosh::ui::JournalModel* journal READ journal NOTIFY closed)
     Q_PROPERTY(kosh::ui::SettingsModel* settings READ settings NOTIFY closed)
 
-   public:
+public:
     AppModel(Client client, const QString& profile, std::optional<Network> network);
     ~AppModel() override;
 
@@ -47,10 +47,10 @@ class AppModel : public QObject {
     JournalModel* journal();
     SettingsModel* settings();
 
-   signals:
+signals:
     void closed();
 
-   private:
+private:
     void close();
 
     QString m_profile;

@@ -14,7 +14,7 @@ namespace kosh::ui {
 class Window : public QObject {
     Q_OBJECT
 
-   public:
+public:
     /// Before the application object is made: drawing by the processor, which shows the first
     /// window sooner and in less memory than a graphics driver does. QT_QUICK_BACKEND chooses
     /// otherwise.
@@ -31,7 +31,7 @@ class Window : public QObject {
     /// Makes every screen of every module without showing it; what fails is on standard error.
     bool loadsEveryScreen();
 
-   private:
+private:
     void useLanguage();
 
     AppModel& m_model;

@@ -45,7 +45,7 @@ class SwapModel : public kosh::ui::ViewModel {
     Q_PROPERTY(kosh::ui::ProgressView progress READ progress NOTIFY progressChanged)
     Q_PROPERTY(int confirmationsWanted READ confirmationsWanted NOTIFY tokensChanged)
 
-   public:
+public:
     enum class Stage { Edit, Review, Progress };
     Q_ENUM(Stage)
 
@@ -93,7 +93,7 @@ class SwapModel : public kosh::ui::ViewModel {
     Q_INVOKABLE void unlockAndConfirm(kosh::ui::SecretField* passphrase);
     Q_INVOKABLE void startOver();
 
-   signals:
+signals:
     void stageChanged();
     void tokensChanged();
     void inputChanged();
@@ -102,7 +102,7 @@ class SwapModel : public kosh::ui::ViewModel {
     void previewChanged();
     void progressChanged();
 
-   private:
+private:
     QString balanceOf(int index) const;
     int decimalsOf(int index) const;
     void setStage(Stage stage);

@@ -34,7 +34,7 @@ struct QuoteView {
     Q_PROPERTY(double blockNumber MEMBER blockNumber)
     Q_PROPERTY(bool isCurrent MEMBER isCurrent)
 
-   public:
+public:
     bool isThere = false;
     QString symbolIn, symbolOut;
     int decimalsIn = 0, decimalsOut = 0;
@@ -67,7 +67,7 @@ struct PreviewView {
     Q_PROPERTY(QList<QString> warnings MEMBER warnings)
     Q_PROPERTY(QList<QString> problems MEMBER problems)
 
-   public:
+public:
     bool isThere = false;
     QStringList changeSymbols, changeAmounts, changeDecimals, changeReasons;
     bool needsApproval = false;
@@ -96,7 +96,7 @@ struct ProgressView {
     Q_PROPERTY(QString amountOut MEMBER amountOut)
     Q_PROPERTY(QString fee MEMBER fee)
 
-   public:
+public:
     QString swapId;
     int step = 0;
     bool hasApproval = false, isSettled = false, isFailed = false;

@@ -18,16 +18,16 @@ class UnlockModel : public kosh::ui::ViewModel {
     /// Seconds until the next attempt; 0 = now.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitChanged)
 
-   public:
+public:
     explicit UnlockModel(Session& session);
 
     int waitSeconds() const { return m_waitSeconds; }
     Q_INVOKABLE void unlock(kosh::ui::SecretField* passphrase);
 
-   signals:
+signals:
     void waitChanged();
 
-   private:
+private:
     void tick();
 
     Session& m_session;

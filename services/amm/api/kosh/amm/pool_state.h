@@ -34,7 +34,7 @@ struct PoolPrice {
 /// share the ticks, changes give a new value. Always consistent: ticks are sorted, on the grid and
 /// balanced, the tick fits the price, and the liquidity is the sum of liquidityNet up to the tick.
 class PoolState {
-   public:
+public:
     /// Errors: `amm.range` names the field outside its bounds, `amm.ticks` ticks that are unsorted,
     /// off the grid or empty, `amm.inconsistent` a price, tick and liquidity that do not fit
     /// together (a read across two blocks, a missed log or a lying endpoint).
@@ -63,7 +63,7 @@ class PoolState {
         return a.m_settings == b.m_settings && a.m_price == b.m_price && a.ticks() == b.ticks();
     }
 
-   private:
+private:
     struct Ticks {
         std::vector<Tick> list;
         std::vector<U256> sqrtPrices;

@@ -25,7 +25,7 @@ struct RpcError {
 /// JSON-RPC error that is the answer (revert, nonce too low, …) is given to the caller as error
 /// `chain.rpc` with details code, message, data.
 class RpcPool {
-   public:
+public:
     virtual ~RpcPool() = default;
     /// Replaces the endpoints of a chain; checks eth_chainId of each before its first use.
     virtual void configure(ChainId chainId, std::vector<std::string> urls) = 0;

@@ -14,7 +14,7 @@ namespace kosh::vault {
 
 /// Port that the composition implements: what lives only while the vault is open.
 class Host {
-   public:
+public:
     virtual ~Host() = default;
     /// Migrates, builds every service over `store` and starts them. On error nothing is left
     /// running and the store is closed.

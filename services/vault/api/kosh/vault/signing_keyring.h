@@ -12,7 +12,7 @@ namespace kosh::vault {
 /// Port that services/vault implements and the composition hands to services with signing secrets.
 /// In memory only while signing is unlocked; each use postpones the auto-lock. Thread: core.
 class SigningKeyring {
-   public:
+public:
     virtual ~SigningKeyring() = default;
     /// Encrypts under the signing key (AES-256-GCM, fresh nonce). `purpose` and `id` are bound as
     /// associated data. Error: `vault.signing_locked` (precondition).

@@ -28,7 +28,7 @@ struct Settings {
 /// unlocked. Unlike other services it outlives the open store, so it is constructed once by the
 /// composition. Thread: core.
 class VaultService final : public SigningKeyring {
-   public:
+public:
     VaultService(Settings settings, Host& host, async::ComputePool& compute,
                  async::Executor executor, const Clock& clock, Random& random,
                  observe::Observer observer);
@@ -43,7 +43,7 @@ class VaultService final : public SigningKeyring {
                              std::string_view id) override;
     Task<> reauthenticate(SharedSecret passphrase) override;
 
-   private:
+private:
     struct State;
     Task<GetStatus::Response> getStatus(GetStatus request, ops::Context context);
     Task<Create::Response> create(Create request, ops::Context context);

@@ -31,7 +31,7 @@ struct PoolOptions {
 /// Hosts, never paths or credentials, appear in logs, errors, health and status. Thread: core.
 /// `http`, `clock` and `random` outlive every call, the object need not.
 class EndpointPool final : public chain::RpcPool {
-   public:
+public:
     EndpointPool(net::HttpClient& http, const Clock& clock, Random& random,
                  observe::Observer observer, PoolOptions options = {});
     ~EndpointPool() override;
@@ -48,7 +48,7 @@ class EndpointPool final : public chain::RpcPool {
     void reject(chain::ChainId chainId, std::string endpoint, std::string reason) override;
     std::vector<chain::EndpointStatus> status(chain::ChainId chainId) const override;
 
-   private:
+private:
     std::shared_ptr<struct PoolState> m_state;
 };
 

@@ -27,7 +27,7 @@ struct HostUse {
 /// Every host the node has a reason to talk to, for its owner to see and to switch off.
 /// Thread-safe.
 class HostRegistry {
-   public:
+public:
     /// Makes a host known before its first use, so that it can be switched off in time.
     void declare(std::string_view host, std::string_view purpose);
     /// Declares the host and says whether it may be asked: `net.host_disabled` (precondition).
@@ -37,7 +37,7 @@ class HostRegistry {
     void setEnabled(std::string_view host, bool isEnabled);
     std::vector<HostUse> list() const;  ///< By name.
 
-   private:
+private:
     HostUse& entry(std::string_view host, std::string_view purpose);
 
     mutable std::mutex m_mutex;

@@ -27,14 +27,14 @@ namespace kosh::transport {
 /// `send` may be called from any executor. Destroying the client ends requests under way with
 /// `net.interrupted`; `hosts` and `metrics` outlive them.
 class QtHttpClient final : public net::HttpClient {
-   public:
+public:
     static constexpr int kMaxInFlight = 512;
 
     QtHttpClient(HostRegistry& hosts, observe::Metrics& metrics);
     ~QtHttpClient() override;
     Task<net::HttpResponse> send(net::HttpRequest request) override;
 
-   private:
+private:
     class Loop;
     HostRegistry& m_hosts;
     observe::Metrics& m_metrics;

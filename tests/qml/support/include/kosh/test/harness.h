@@ -30,7 +30,7 @@ Result<> failure();
 
 /// A user interface over a fake node whose vault is open and has a wallet with 12.5 ETH.
 class Harness {
-   public:
+public:
     Harness();
     ~Harness();
 
@@ -65,7 +65,7 @@ class Harness {
     void restart();
     QString folder() const { return m_folder.path(); }
 
-   private:
+private:
     ops::FakeNode m_node;
     QTemporaryDir m_folder;
     std::unique_ptr<CoreLoop> m_loop;
@@ -75,7 +75,7 @@ class Harness {
 
 /// A screen in a view of its own; `warnings` are the QML warnings since it was made.
 class Screen {
-   public:
+public:
     Screen(const QString& module, const QString& type, QVariantMap properties, QSize size);
     ~Screen();
 
@@ -92,7 +92,7 @@ class Screen {
     void click(const QString& name);
     void type(const QString& text);
 
-   private:
+private:
     std::unique_ptr<QQuickView> m_view;
     std::unique_ptr<QQmlComponent> m_component;
 };

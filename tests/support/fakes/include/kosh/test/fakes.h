@@ -25,12 +25,12 @@ inline constexpr std::chrono::seconds kDeadline{60};
 
 /// Time that moves only when told. Thread-safe. Starts at 2026-01-01T00:00:00Z.
 class FakeClock final : public Clock {
-   public:
+public:
     Timestamp now() const override;
     std::chrono::steady_clock::time_point steady() const override;
     void advance(Duration by);
 
-   private:
+private:
     mutable std::mutex m_mutex;
     Timestamp m_now{1'767'225'600'000'000};
     std::chrono::steady_clock::time_point m_steady{std::chrono::hours(1)};
@@ -38,18 +38,18 @@ class FakeClock final : public Clock {
 
 /// Repeatable bytes from a seed. Thread-safe. Never for real keys.
 class SeededRandom final : public Random {
-   public:
+public:
     explicit SeededRandom(std::uint64_t seed = 1) : m_engine(seed) {}
     void fill(std::span<std::uint8_t> out) override;
 
-   private:
+private:
     std::mutex m_mutex;
     std::mt19937_64 m_engine;
 };
 
 /// Log, metrics, traces and health of one test; log lines are kept for inspection.
 class TestObserver {
-   public:
+public:
     explicit TestObserver(const Clock& clock, observe::Level level = observe::Level::info);
     observe::Observer observer() { return {m_log, m_metrics, m_tracer, m_health}; }
     operator observe::Observer() { return observer(); }
@@ -59,7 +59,7 @@ class TestObserver {
     /// Whether some health entry with this name is not ok.
     bool isUnwell(std::string_view name) const;
 
-   private:
+private:
     mutable std::mutex m_mutex;
     std::vector<std::string> m_lines;
     observe::Logger m_log;
@@ -73,7 +73,7 @@ class TestObserver {
 /// A core thread that runs from construction to destruction; the test's own thread stays outside
 /// it.
 class CoreLoop {
-   public:
+public:
     CoreLoop() { m_thread.start(); }
     async::Executor executor() const { return m_thread.executor(); }
     async::CoreThread& thread() { return m_thread; }
@@ -108,7 +108,7 @@ class CoreLoop {
     /// Waits until `isTrue`, asked on the core thread, says so; false when the deadline passed.
     bool waitUntil(std::function<bool()> isTrue);
 
-   private:
+private:
     template <typename T>
     static Task<> keep(Task<T> task, std::shared_ptr<std::promise<Result<T>>> promise) {
         promise->set_value(co_await std::move(task));
@@ -119,14 +119,14 @@ class CoreLoop {
 
 /// A folder that goes with the object.
 class TempFolder {
-   public:
+public:
     TempFolder();
     ~TempFolder();
     TempFolder(const TempFolder&) = delete;
     TempFolder& operator=(const TempFolder&) = delete;
     std::string file(std::string_view name) const;
 
-   private:
+private:
     std::string m_path;
 };
 
@@ -141,7 +141,7 @@ std::unique_ptr<store::Store> openVault(const std::string& path, const Clock& cl
 
 /// A migrated vault in a folder of its own; `reopen` closes and opens it as a restart would.
 class TempVault {
-   public:
+public:
     TempVault(const Clock& clock, observe::Observer observer,
               std::vector<store::ServiceSchema> schemas, store::Options options = {});
     store::Store& store() { return *m_store; }
@@ -150,7 +150,7 @@ class TempVault {
     void close() { m_store.reset(); }
     void reopen();
 
-   private:
+private:
     TempFolder m_folder;
     const Clock& m_clock;
     observe::Observer m_observer;

@@ -72,7 +72,7 @@ struct Case {
 };
 
 class VectorSuite {
-   public:
+public:
     explicit VectorSuite(std::string folder);
 
     /// Files below the folder with that extension, sorted; empty if there is no such folder.
@@ -91,7 +91,7 @@ class VectorSuite {
     /// Prints `vectors <folder>: N run, N passed, N left out` as the last line; 1 if a case failed.
     int finish() const;
 
-   private:
+private:
     std::string m_folder;
     std::filesystem::path m_path;  ///< Empty if the folder is nowhere.
     std::size_t m_run = 0;

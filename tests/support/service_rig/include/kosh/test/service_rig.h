@@ -14,7 +14,7 @@ class ServiceRig {
     // First: the vault below reads its schema.
     runtime::ServiceModule m_module;
 
-   public:
+public:
     explicit ServiceRig(runtime::ServiceModule module) : m_module(std::move(module)) {}
     ~ServiceRig() { stop(); }
     ServiceRig(const ServiceRig&) = delete;
@@ -87,7 +87,7 @@ class ServiceRig {
     std::unique_ptr<resilience::SagaRunner> sagas;
     std::unique_ptr<ops::LocalNode> local;
 
-   private:
+private:
     std::vector<store::ServiceSchema> schemas() const {
         return {events::schema(), resilience::schema(), m_module.schema};
     }
