@@ -35,14 +35,14 @@ struct Race {
     std::shared_ptr<void> request;
     std::shared_ptr<void> response;
     std::optional<Result<>> result;
-    async::Notifier finished;
+    std::optional<async::Notifier> finished;  ///< Once somebody waits: most calls end at once.
 };
 
 Task<> settle(std::shared_ptr<Dispatcher::State> state, Entry& entry, std::shared_ptr<Race> race,
               Context context) {
     race->result = co_await state->perform(entry, race->request.get(), race->response.get(),
                                            std::move(context));
-    race->finished.notifyAll();
+    if (race->finished) race->finished->notifyAll();
     co_return ok();
 }
 
@@ -149,11 +149,13 @@ Task<> Dispatcher::State::performBefore(Entry& entry, const void* request, void*
     const async::Executor executor = co_await asio::this_coro::executor;
     const auto left = std::chrono::duration_cast<Duration>(context.deadline - clock.steady());
     const OperationType& type = *entry.type;
-    auto race = std::make_shared<Race>(type.copyRequest(request), type.makeResponse(), std::nullopt,
-                                       async::Notifier(executor));
+    auto race = std::make_shared<Race>(type.copyRequest(request), type.makeResponse());
     async::spawn(executor, settle(shared_from_this(), entry, race, std::move(context)),
                  [](const Error&) {});
-    if (!race->result) co_await race->finished.wait(std::min(left, kLongestWait));
+    if (!race->result) {
+        race->finished.emplace(executor);
+        co_await race->finished->wait(std::min(left, kLongestWait));
+    }
     if (!race->result) {
         countError(entry, ErrorKind::deadline);
         co_return deadlinePassed(entry);
