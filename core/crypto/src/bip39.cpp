@@ -3,7 +3,7 @@
 #include <kosh/crypto/bip39.h>
 #include <kosh/crypto/hash.h>
 
-#include <utf8proc.h>
+#include "text.h"
 
 namespace kosh::crypto::bip39 {
 namespace {
@@ -44,31 +44,6 @@ void putBits(std::span<std::uint8_t> bytes, std::size_t position, std::size_t va
         const auto at = position + i;
         bytes[at / 8] |= static_cast<std::uint8_t>(bit << (7 - at % 8));
     }
-}
-
-/// NFKD (UAX #15) of UTF-8 text.
-Result<SecretBytes> normalise(ByteView text) {
-    if (std::ranges::all_of(text, [](std::uint8_t b) { return b < 0x80; })) {
-        return SecretBytes(text);
-    }
-    constexpr auto kNfkd =
-        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
-    const auto size = static_cast<utf8proc_ssize_t>(text.size());
-    const auto needed = utf8proc_decompose(text.data(), size, nullptr, 0, kNfkd);
-    if (needed < 0) {
-        return fail(ErrorKind::invalid, "bip39.utf8", "the text is not valid UTF-8");
-    }
-    std::vector<utf8proc_int32_t> characters(static_cast<std::size_t>(needed));
-    utf8proc_decompose(text.data(), size, characters.data(), needed, kNfkd);
-    SecretBytes out;
-    std::array<std::uint8_t, 4> encoded{};
-    for (const auto character : characters) {
-        const auto length = utf8proc_encode_char(character, encoded.data());
-        out.append(ByteView(encoded).first(static_cast<std::size_t>(length)));
-    }
-    wipe(characters.data(), characters.size() * sizeof(utf8proc_int32_t));
-    wipe(encoded.data(), encoded.size());
-    return out;
 }
 
 bool isSpace(std::uint8_t c) {
@@ -156,8 +131,8 @@ SecretBytes normalisePhrase(ByteView typed) {
 }
 
 Result<SecretBytes> seedFromPhrase(const SecretBytes& phrase, ByteView passphrase) {
-    KOSH_TRY(const auto password, normalise(phrase.view()));
-    KOSH_TRY(const auto passphraseText, normalise(passphrase));
+    KOSH_TRY(const auto password, normaliseText(phrase.view(), Form::nfkd, "bip39.utf8"));
+    KOSH_TRY(const auto passphraseText, normaliseText(passphrase, Form::nfkd, "bip39.utf8"));
     SecretBytes salt = SecretBytes::fromText("mnemonic");
     salt.append(passphraseText.view());
     return pbkdf2(HashFunction::sha512, password.view(), salt.view(), kSeedRounds, kSeedSize);

@@ -4,14 +4,10 @@
 #include <kosh/crypto/rlp.h>
 #include <kosh/crypto/transaction.h>
 
+#include "curve_order.h"
+
 namespace kosh::crypto {
 namespace {
-
-/// Order n of secp256k1 halved, rounded down (EIP-2 bound for s), and n itself (SEC 2).
-constexpr U256 kHalfOrder(0x7fffffffffffffff, 0xffffffffffffffff, 0x5d576e7357a4501d,
-                          0xdfe92f46681b20a0);
-constexpr U256 kOrder(0xffffffffffffffff, 0xfffffffffffffffe, 0xbaaedce6af48a03b,
-                      0xbfd25e8cd0364141);
 
 Failure badField(const char* field, const char* message) {
     return invalidField(field, "transaction.field", message);
@@ -155,8 +151,8 @@ Result<Signature> readSignature(rlp::Reader& reader, Transaction& tx) {
     KOSH_TRY(const auto r, reader.uint());
     KOSH_TRY(const auto s, reader.uint());
     KOSH_TRY(const auto parity, readParity(v, tx));
-    if (r.isZero() || r >= kOrder || s.isZero()) return badSignature("r or s is out of range");
-    if (s > kHalfOrder) return badSignature("s is in the upper half (EIP-2)");
+    if (r.isZero() || r >= kCurveOrder || s.isZero()) return badSignature("r or s is out of range");
+    if (s > kHalfCurveOrder) return badSignature("s is in the upper half (EIP-2)");
     return Signature::fromScalars(r, s, parity);
 }
 
