@@ -18,6 +18,14 @@ struct Piece {
     std::uint64_t from, to;
 };
 
+/// What is wanted of each topic, up to the last that matters.
+std::vector<const std::vector<Hash256>*> filters(const GetLogs& request) {
+    std::vector<const std::vector<Hash256>*> all{&request.topics, &request.topics1,
+                                                 &request.topics2};
+    while (!all.empty() && all.back()->empty()) all.pop_back();
+    return all;
+}
+
 std::string filterJson(const GetLogs& request, Piece piece) {
     std::string text;
     json::Writer writer(text);
@@ -31,10 +39,16 @@ std::string filterJson(const GetLogs& request, Piece piece) {
         writer.key("address");
         json::encode(request.addresses, writer);
     }
-    if (!request.topics.empty()) {
+    if (const auto topics = filters(request); !topics.empty()) {
         writer.key("topics");
         writer.beginArray();
-        json::encode(request.topics, writer);
+        for (const auto* list : topics) {
+            if (list->empty()) {
+                writer.null();
+            } else {
+                json::encode(*list, writer);
+            }
+        }
         writer.endArray();
     }
     writer.endObject();
@@ -47,17 +61,23 @@ bool isWanted(const std::vector<T>& wanted, const T& value) {
     return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
 }
 
+bool isMatching(const GetLogs& request, const Log& log) {
+    const auto topics = filters(request);
+    for (std::size_t i = 0; i < topics.size(); ++i) {
+        if (topics[i]->empty()) continue;
+        if (i >= log.topics.size() || !isWanted(*topics[i], log.topics[i])) return false;
+    }
+    return isWanted(request.addresses, log.address);
+}
+
 /// Logs that were asked for, of a range whose last block is the one the same endpoint shows.
 Result<std::vector<Log>> checkedLogs(const GetLogs& request, Piece piece, json::Value value,
                                      const Block& last) {
     KOSH_TRY(auto list, rpc::logs(value, "logs"));
     for (const auto& log : list) {
         const bool isInRange = log.blockNumber >= piece.from && log.blockNumber <= piece.to;
-        const bool isMatch = isWanted(request.addresses, log.address) &&
-                             (request.topics.empty() ||
-                              (!log.topics.empty() && isWanted(request.topics, log.topics[0])));
         const bool isOfBlock = log.blockNumber != last.number || log.blockHash == last.hash;
-        if (!isInRange || !isMatch || !isOfBlock) {
+        if (!isInRange || !isMatching(request, log) || !isOfBlock) {
             return fail(ErrorKind::unavailable, "rpc.shape", "logs: others than asked for");
         }
     }
@@ -68,7 +88,9 @@ Result<> checkFilter(const GetLogs& request) {
     if (request.fromBlock > request.toBlock) {
         return invalidField("toBlock", "chain.block_range", "toBlock is below fromBlock");
     }
-    if (request.addresses.size() > kMaxFilter || request.topics.size() > kMaxFilter) {
+    const bool isTooLong = std::ranges::any_of(
+        filters(request), [](const auto* list) { return list->size() > kMaxFilter; });
+    if (request.addresses.size() > kMaxFilter || isTooLong) {
         return invalidField("addresses", "chain.filter", "at most 1,000 addresses and topics");
     }
     return {};

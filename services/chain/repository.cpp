@@ -13,18 +13,24 @@ Result<Repository::Stored> Repository::load(store::Reader& reader) {
         KOSH_TRY(auto chain, json::decodeText<Chain>(text));
         stored.custom.push_back(std::move(chain));
     }
-    KOSH_CHECK(reader.query("SELECT chain_id, url FROM chain_endpoint ORDER BY chain_id, position",
-                            {}, [&](const store::Row& row) {
-                                stored.endpoints[row.get<std::uint64_t>(0)].push_back(
-                                    row.get<std::string>(1));
-                                return true;
-                            }));
+    using Row = std::pair<ChainId, std::string>;
+    KOSH_TRY(
+        const auto endpoints,
+        reader.all("SELECT chain_id, definition FROM chain_endpoint ORDER BY chain_id, position",
+                   {}, [](const store::Row& row) {
+                       return Row{row.get<std::uint64_t>(0), row.get<std::string>(1)};
+                   }));
+    for (const auto& [id, text] : endpoints) {
+        KOSH_TRY(auto endpoint, json::decodeText<Endpoint>(text));
+        stored.endpoints[id].push_back(std::move(endpoint));
+    }
     return stored;
 }
 
 Result<> Repository::saveCustom(store::Transaction& tx, const Chain& chain, Timestamp at) {
     auto definition = chain;
     definition.endpoints.clear();
+    definition.entries.clear();
     KOSH_CHECK(tx.execute(
         "INSERT INTO chain_custom (chain_id, definition, updated_at) "
         "VALUES (:id, :definition, :at) "
@@ -35,13 +41,15 @@ Result<> Repository::saveCustom(store::Transaction& tx, const Chain& chain, Time
 }
 
 Result<> Repository::saveEndpoints(store::Transaction& tx, ChainId chainId,
-                                   const std::vector<std::string>& urls) {
+                                   const std::vector<Endpoint>& entries) {
     KOSH_CHECK(tx.execute("DELETE FROM chain_endpoint WHERE chain_id = :id", {{":id", chainId}}));
-    for (std::size_t i = 0; i < urls.size(); ++i) {
-        KOSH_CHECK(tx.execute(
-            "INSERT INTO chain_endpoint (chain_id, position, url) "
-            "VALUES (:id, :position, :url)",
-            {{":id", chainId}, {":position", static_cast<std::int64_t>(i)}, {":url", urls[i]}}));
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        KOSH_CHECK(
+            tx.execute("INSERT INTO chain_endpoint (chain_id, position, definition) "
+                       "VALUES (:id, :position, :definition)",
+                       {{":id", chainId},
+                        {":position", static_cast<std::int64_t>(i)},
+                        {":definition", json::encodeText(entries[i])}}));
     }
     return {};
 }

@@ -14,13 +14,13 @@ class Repository {
 public:
     struct Stored {
         std::vector<Chain> custom;
-        std::map<ChainId, std::vector<std::string>> endpoints;
+        std::map<ChainId, std::vector<Endpoint>> endpoints;
     };
     static Result<Stored> load(store::Reader& reader);
     /// Without its endpoints, which have their own table.
     static Result<> saveCustom(store::Transaction& tx, const Chain& chain, Timestamp at);
     static Result<> saveEndpoints(store::Transaction& tx, ChainId chainId,
-                                  const std::vector<std::string>& urls);
+                                  const std::vector<Endpoint>& entries);
 };
 
 }  // namespace kosh::chain

@@ -5,14 +5,16 @@
 #include "domain/chain_data.h"
 #include "domain/endpoints.h"
 
+#include <algorithm>
+
 namespace kosh::chain {
 namespace {
 
 constexpr Duration kFirstPoll = std::chrono::seconds(3);
 
-Chain shown(Chain chain) {
-    chain.endpoints = shownEndpoints(chain.endpoints);
-    return chain;
+/// What was given, be it in full or as URLs.
+std::vector<Endpoint> given(std::vector<Endpoint> entries, const std::vector<std::string>& urls) {
+    return entries.empty() ? entriesOf(urls) : std::move(entries);
 }
 
 }  // namespace
@@ -37,6 +39,9 @@ ops::Handlers ChainService::handlers() {
     handlers.add<EstimateGas>(*this, &ChainService::estimateGas);
     handlers.add<SendRawTransaction>(*this, &ChainService::sendRaw);
     handlers.add<GetReceipt>(*this, &ChainService::getReceipt);
+    handlers.add<GetCode>(*this, &ChainService::getCode);
+    handlers.add<SimulateCalls>(*this, &ChainService::simulateCalls);
+    handlers.add<TraceCall>(*this, &ChainService::traceCall);
     return handlers;
 }
 
@@ -45,11 +50,11 @@ Task<> ChainService::start() {
                                  [](store::Reader& reader) { return Repository::load(reader); }));
     for (const auto& [id, listed] : listedChains()) m_chains[id] = listed.chain;
     for (auto& chain : stored.custom) m_chains[chain.chainId] = std::move(chain);
-    for (auto& [id, urls] : stored.endpoints) {
+    for (auto& [id, entries] : stored.endpoints) {
         const auto chain = m_chains.find(id);
         if (chain == m_chains.end()) continue;
-        chain->second.endpoints = std::move(urls);
-        m_reader.pool().configure(id, chain->second.endpoints);
+        setEntries(chain->second, std::move(entries));
+        m_reader.pool().configure(id, chain->second.entries);
     }
     co_return ok();
 }
@@ -61,7 +66,7 @@ Task<> ChainService::stop() {
     m_trackers.clear();
     // URLs may hold keys, which belong to an open vault.
     for (const auto& [id, chain] : m_chains) {
-        if (!chain.endpoints.empty()) m_reader.pool().configure(id, {});
+        if (!chain.entries.empty()) m_reader.pool().configure(id, {});
     }
     co_return ok();
 }
@@ -78,20 +83,22 @@ Result<Chain> ChainService::find(ChainId chainId) const {
 
 Task<ListChains::Response> ChainService::listChains(ListChains, ops::Context) {
     ListChains::Response response;
-    for (const auto& [id, chain] : m_chains) response.chains.push_back(shown(chain));
+    for (const auto& [id, chain] : m_chains) response.chains.push_back(shownChain(chain));
     co_return response;
 }
 
 Task<Chain> ChainService::getChain(GetChain request, ops::Context) {
     KOSH_CO_TRY(auto chain, find(request.chainId));
-    co_return shown(std::move(chain));
+    co_return shownChain(std::move(chain));
 }
 
-Task<> ChainService::probeAll(ChainId chainId, std::vector<std::string> urls, bool mustAnswer) {
-    for (const auto& url : urls) {
+Task<> ChainService::probeAll(ChainId chainId, std::vector<Endpoint> entries, bool mustAnswer) {
+    for (const auto& [url, weight, order, isEnabled, role] : entries) {
+        if (!isEnabled || isWebSocket(url)) continue;
         const auto actual = co_await m_reader.pool().probe(url);
         if (!actual) {
-            if (mustAnswer) co_return Failure(actual.error());
+            // A private relay may know nothing but eth_sendRawTransaction.
+            if (mustAnswer && role != EndpointRole::broadcast) co_return Failure(actual.error());
             continue;
         }
         if (*actual != chainId) {
@@ -113,11 +120,11 @@ Task<> ChainService::save(Chain chain, bool isDefinitionNew, std::string traceId
             if (isDefinitionNew) {
                 KOSH_CHECK(Repository::saveCustom(tx, chain, at));
             }
-            KOSH_CHECK(Repository::saveEndpoints(tx, chain.chainId, chain.endpoints));
+            KOSH_CHECK(Repository::saveEndpoints(tx, chain.chainId, chain.entries));
             KOSH_CHECK(events::append(tx, ChainChanged{chain.chainId}, traceId));
             return true;
         }));
-    m_reader.pool().configure(chain.chainId, chain.endpoints);
+    m_reader.pool().configure(chain.chainId, chain.entries);
     m_chains[chain.chainId] = chain;
     const auto tracker = m_trackers.find(chain.chainId);
     if (tracker != m_trackers.end()) tracker->second->reconfigure(chain);
@@ -128,23 +135,34 @@ Task<Chain> ChainService::addChain(AddChain request, ops::Context context) {
     auto chain = std::move(request.chain);
     KOSH_CO_CHECK(checkCustom(chain));
     const auto known = m_chains.find(chain.chainId);
-    const auto stored =
-        known == m_chains.end() ? std::vector<std::string>{} : known->second.endpoints;
-    KOSH_CO_TRY(chain.endpoints, acceptEndpoints(std::move(chain.endpoints), stored));
+    const auto stored = known == m_chains.end() ? std::vector<Endpoint>{} : known->second.entries;
+    KOSH_CO_TRY(auto entries,
+                acceptEndpoints(given(std::move(chain.entries), chain.endpoints), stored));
+    setEntries(chain, std::move(entries));
     chain.isCustom = true;
     chain.dataAsOf.clear();
-    KOSH_CO_CHECK(co_await probeAll(chain.chainId, chain.endpoints, true));
+    KOSH_CO_CHECK(co_await probeAll(chain.chainId, chain.entries, true));
     KOSH_CO_CHECK(co_await save(chain, true, context.trace.traceIdHex()));
-    co_return shown(std::move(chain));
+    co_return shownChain(std::move(chain));
 }
 
 Task<Chain> ChainService::setEndpoints(SetEndpoints request, ops::Context context) {
     KOSH_CO_TRY(auto chain, find(request.chainId));
-    KOSH_CO_TRY(chain.endpoints, acceptEndpoints(std::move(request.endpoints), chain.endpoints));
+    if (!request.entries.empty() && !request.endpoints.empty()) {
+        co_return invalidField("entries", "chain.endpoints", "either entries or endpoints");
+    }
+    auto wanted = given(std::move(request.entries), request.endpoints);
+    if (!request.endpoints.empty()) {
+        std::ranges::copy_if(chain.entries, std::back_inserter(wanted), [](const Endpoint& entry) {
+            return entry.role == EndpointRole::broadcast;
+        });
+    }
+    KOSH_CO_TRY(auto entries, acceptEndpoints(std::move(wanted), chain.entries));
+    setEntries(chain, std::move(entries));
     // Offline is normal: one that does not answer now is verified by the pool before its first use.
-    KOSH_CO_CHECK(co_await probeAll(chain.chainId, chain.endpoints, false));
+    KOSH_CO_CHECK(co_await probeAll(chain.chainId, chain.entries, false));
     KOSH_CO_CHECK(co_await save(chain, false, context.trace.traceIdHex()));
-    co_return shown(std::move(chain));
+    co_return shownChain(std::move(chain));
 }
 
 std::shared_ptr<Tracker> ChainService::track(const Chain& chain) {

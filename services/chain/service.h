@@ -41,9 +41,13 @@ public:
     Task<SendRawTransaction::Response> sendRaw(SendRawTransaction request, ops::Context context);
     Task<GetReceipt::Response> getReceipt(GetReceipt request, ops::Context context);
 
+    Task<GetCode::Response> getCode(GetCode request, ops::Context context);
+    Task<SimulateCalls::Response> simulateCalls(SimulateCalls request, ops::Context context);
+    Task<TraceCall::Response> traceCall(TraceCall request, ops::Context context);
+
 private:
     Result<Chain> find(ChainId chainId) const;
-    Task<> probeAll(ChainId chainId, std::vector<std::string> urls, bool mustAnswer);
+    Task<> probeAll(ChainId chainId, std::vector<Endpoint> entries, bool mustAnswer);
     Task<> save(Chain chain, bool isDefinitionNew, std::string traceId);
     std::shared_ptr<Tracker> track(const Chain& chain);
     Evidence evidence(std::string endpoint, std::uint64_t blockNumber) const;
@@ -54,7 +58,7 @@ private:
                                              std::string tag, std::string* endpoint);
     Task<std::vector<CallResult>> callAggregated(Chain chain, std::vector<CallRequest> calls,
                                                  std::string tag, std::string* endpoint);
-    Task<Hash256> broadcast(ChainId chainId, Bytes raw, Hash256 hash);
+    Task<Hash256> broadcast(ChainId chainId, Bytes raw, Hash256 hash, Audience audience);
     Task<bool> isKnown(ChainId chainId, Hash256 hash);
 
     runtime::ServiceEnvironment m_env;

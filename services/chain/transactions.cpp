@@ -6,6 +6,8 @@
 
 #include <kosh/crypto/hash.h>
 
+#include <algorithm>
+
 namespace kosh::chain {
 namespace {
 
@@ -43,10 +45,10 @@ Task<bool> ChainService::isKnown(ChainId chainId, Hash256 hash) {
     co_return read.value;
 }
 
-Task<Hash256> ChainService::broadcast(ChainId chainId, Bytes raw, Hash256 hash) {
+Task<Hash256> ChainService::broadcast(ChainId chainId, Bytes raw, Hash256 hash, Audience audience) {
     KOSH_CO_TRY(const auto answer,
                 co_await m_reader.pool().requestAll(chainId, "eth_sendRawTransaction",
-                                                    cat("[\"", toHex0x(raw), "\"]")));
+                                                    cat("[\"", toHex0x(raw), "\"]"), audience));
     const auto told = rpc::hash(answer.result.root(), "eth_sendRawTransaction");
     // The bytes decide the hash, not the endpoint; one that says otherwise may have swallowed them.
     if (!told || *told != hash) {
@@ -62,8 +64,20 @@ Task<SendRawTransaction::Response> ChainService::sendRaw(SendRawTransaction requ
     if (request.raw.empty() || request.raw.size() > kMaxRaw) {
         co_return invalidField("raw", "chain.raw", "a signed transaction of at most 128 KiB");
     }
+    const auto isPrivateRelay = [](const Endpoint& entry) {
+        return entry.isEnabled && entry.role == EndpointRole::broadcast;
+    };
+    if (request.isPrivate && std::ranges::none_of(chain.entries, isPrivateRelay)) {
+        co_return fail(ErrorKind::precondition, "chain.no_private_endpoint",
+                       cat(chain.name,
+                           " has no endpoint of role broadcast; set one with "
+                           "chain.set_endpoints or send publicly"),
+                       {{"field", "isPrivate"}});
+    }
     const auto hash = crypto::keccak256(request.raw);
-    const auto sent = co_await broadcast(chain.chainId, request.raw, hash);
+    const auto sent =
+        co_await broadcast(chain.chainId, request.raw, hash,
+                           request.isPrivate ? Audience::privateOnly : Audience::everybody);
     if (sent || isAlreadyKnown(sent.error())) co_return SendRawTransaction::Response{hash};
     auto error = sendError(sent.error());
     if (error.key == "chain.nonce_too_low") {

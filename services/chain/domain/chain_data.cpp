@@ -58,7 +58,7 @@ Result<> checkCustom(const Chain& chain) {
         return invalidField("chain.nativeSymbol", "chain.symbol",
                             "a symbol has 1 to 16 bytes, no spaces");
     }
-    if (chain.endpoints.empty()) {
+    if (chain.endpoints.empty() && chain.entries.empty()) {
         return invalidField("chain.endpoints", "chain.endpoints", "a network needs an endpoint");
     }
     const auto listed = listedChains().find(chain.chainId);

@@ -5,6 +5,7 @@
 #include <kosh/base/bytes.h>
 
 #include <algorithm>
+#include <map>
 
 namespace kosh::chain {
 namespace {
@@ -15,10 +16,11 @@ constexpr std::size_t kMaxUrl = 2000;
 constexpr std::size_t kMaxPlainSegment = 15;
 constexpr std::string_view kHidden = "…";
 
-bool isHttpUrl(std::string_view url) {
-    const bool isHttp = url.starts_with("http://");
-    if (!isHttp && !url.starts_with("https://")) return false;
-    auto authority = url.substr(isHttp ? 7 : 8);
+bool isEndpointUrl(std::string_view url) {
+    const auto start = url.find("://");
+    const auto scheme = url.substr(0, start);
+    if (scheme != "http" && scheme != "https" && !isWebSocket(url)) return false;
+    auto authority = url.substr(start + 3);
     authority = authority.substr(0, authority.find_first_of("/?#"));
     if (const auto at = authority.rfind('@'); at != authority.npos) authority.remove_prefix(at + 1);
     if (authority.empty() || authority.front() == ':') return false;
@@ -50,27 +52,60 @@ std::string shownEndpoint(std::string_view url) {
     return shown;
 }
 
-std::vector<std::string> shownEndpoints(const std::vector<std::string>& urls) {
-    std::vector<std::string> shown;
-    for (const auto& url : urls) shown.push_back(shownEndpoint(url));
-    return shown;
+bool isWebSocket(std::string_view url) {
+    return url.starts_with("ws://") || url.starts_with("wss://");
 }
 
-Result<std::vector<std::string>> acceptEndpoints(std::vector<std::string> urls,
-                                                 const std::vector<std::string>& stored) {
-    if (urls.size() > kMaxEndpoints) {
+std::vector<Endpoint> entriesOf(const std::vector<std::string>& urls) {
+    std::vector<Endpoint> entries;
+    for (const auto& url : urls) entries.push_back({.url = url});
+    return entries;
+}
+
+void setEntries(Chain& chain, std::vector<Endpoint> entries) {
+    std::multimap<std::int64_t, Endpoint> sorted;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        auto& order = entries[i].order;
+        if (!order) order = static_cast<std::int64_t>(i);
+        sorted.emplace(*order, std::move(entries[i]));
+    }
+    chain.endpoints.clear();
+    chain.entries.clear();
+    for (auto& [order, entry] : sorted) {
+        const bool isRead = entry.isEnabled && entry.role != EndpointRole::broadcast;
+        if (isRead && !isWebSocket(entry.url)) chain.endpoints.push_back(entry.url);
+        chain.entries.push_back(std::move(entry));
+    }
+}
+
+Chain shownChain(Chain chain) {
+    for (auto& url : chain.endpoints) url = shownEndpoint(url);
+    for (auto& entry : chain.entries) entry.url = shownEndpoint(entry.url);
+    return chain;
+}
+
+Result<std::vector<Endpoint>> acceptEndpoints(std::vector<Endpoint> entries,
+                                              const std::vector<Endpoint>& stored) {
+    if (entries.size() > kMaxEndpoints) {
         return invalidField("endpoints", "chain.endpoints", "at most 16 endpoints");
     }
-    std::vector<std::string> accepted;
-    for (std::size_t i = 0; i < urls.size(); ++i) {
-        auto& url = urls[i];
-        const auto known = std::ranges::find(stored, url, &shownEndpoint);
-        if (known != stored.end()) url = *known;
-        if (url.size() > kMaxUrl || !isHttpUrl(url)) {
+    std::vector<Endpoint> accepted;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        auto& url = entries[i].url;
+        const auto known = std::ranges::find(
+            stored, url, [](const Endpoint& entry) { return shownEndpoint(entry.url); });
+        if (known != stored.end()) url = known->url;
+        if (url.size() > kMaxUrl || !isEndpointUrl(url)) {
             return invalidField(cat("endpoints[", i, "]"), "chain.endpoint_url",
-                                "an endpoint is a complete http:// or https:// URL with a host");
+                                "an endpoint is a complete http(s):// or ws(s):// URL with a host");
         }
-        if (std::ranges::find(accepted, url) == accepted.end()) accepted.push_back(std::move(url));
+        if (isWebSocket(url) && entries[i].role == EndpointRole::broadcast) {
+            return invalidField(cat("endpoints[", i, "]"), "chain.endpoint_url",
+                                "a broadcast endpoint has an http(s):// URL");
+        }
+        if (std::ranges::find(accepted, url, &Endpoint::url) == accepted.end()) {
+            accepted.push_back(std::move(entries[i]));
+        }
     }
     return accepted;
 }

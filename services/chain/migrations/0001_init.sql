@@ -8,10 +8,10 @@ CREATE TABLE chain_custom (
     updated_at INTEGER NOT NULL CHECK (updated_at > 0)
 ) STRICT;
 
--- The owner's endpoints of any network, best first. URLs may hold API keys.
+-- The owner's endpoints of any network, each the JSON of chain::Endpoint. URLs may hold API keys.
 CREATE TABLE chain_endpoint (
     chain_id INTEGER NOT NULL CHECK (chain_id > 0),
     position INTEGER NOT NULL CHECK (position >= 0),
-    url      TEXT    NOT NULL CHECK (length(url) BETWEEN 8 AND 2000),
+    definition TEXT NOT NULL CHECK (json_valid(definition) AND length(definition) < 3000),
     PRIMARY KEY (chain_id, position)
 ) STRICT, WITHOUT ROWID;

@@ -19,7 +19,8 @@ public:
     using Answer = std::function<Result<std::string>(const std::string& params)>;
     std::map<std::string, Answer> answers;
     std::map<std::string, Result<ChainId>> probes;
-    std::map<ChainId, std::vector<std::string>> configured;
+    std::map<ChainId, std::vector<Endpoint>> configured;
+    std::vector<Audience> audiences;
     std::vector<std::string> rejected, asked;
     std::optional<Error> down;
     bool isStalled = false;
@@ -51,8 +52,8 @@ public:
                      {"endpoint", "fake"}});
     }
 
-    void configure(ChainId chainId, std::vector<std::string> urls) override {
-        configured[chainId] = std::move(urls);
+    void configure(ChainId chainId, std::vector<Endpoint> endpoints) override {
+        configured[chainId] = std::move(endpoints);
     }
     Task<RpcAnswer> request(ChainId, std::string method, std::string params) override {
         while (isStalled) KOSH_CO_CHECK(co_await async::sleep(std::chrono::milliseconds(5)));
@@ -65,7 +66,9 @@ public:
         for (const auto& [method, params] : calls) results.push_back(answer(method, params));
         co_return results;
     }
-    Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string params) override {
+    Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string params,
+                               Audience audience) override {
+        audiences.push_back(audience);
         return request(chainId, std::move(method), std::move(params));
     }
     Task<ChainId> probe(std::string url) override {

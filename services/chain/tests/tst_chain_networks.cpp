@@ -80,7 +80,7 @@ private slots:
         chain = ChainWorld::practice();
         chain.endpoints.clear();
         QCOMPARE(w.add(chain).error().details.at("field"), std::string("chain.endpoints"));
-        chain.endpoints = {"ws://127.0.0.1"};
+        chain.endpoints = {"ftp://127.0.0.1"};
         QCOMPARE(w.add(chain).error().key, std::string("chain.endpoint_url"));
     }
 
@@ -94,8 +94,70 @@ private slots:
         w.on([&](FakePool& pool) { pool.probes.emplace(other, ChainId{1}); });
         QVERIFY(w.world.call(SetEndpoints{1, {shown, other}}).has_value());
         const auto configured = w.on([](FakePool& pool) { return pool.configured[1]; });
-        QCOMPARE(configured.at(0), url);
+        QCOMPARE(configured.at(0).url, url);
         QCOMPARE(w.world.call(GetChain{1}).value().endpoints.at(0), shown);
+    }
+
+    void entriesKeepTheirSettingsAcrossARestart() {
+        ChainWorld w;
+        QVERIFY(w.add().has_value());
+        const std::vector<Endpoint> entries{
+            {.url = "http://b.example", .weight = 3, .order = 7},
+            {.url = "http://a.example", .order = 2, .role = EndpointRole::read},
+            {.url = "http://off.example", .order = 3, .isEnabled = false},
+            {.url = "wss://push.example", .order = 4},
+            {.url = "http://relay.example", .order = 9, .role = EndpointRole::broadcast}};
+        const auto set = w.world.call(SetEndpoints{kPractice, {}, entries}).value();
+        w.world.restart();
+        const auto chain = w.world.call(GetChain{kPractice}).value();
+        QCOMPARE(chain.entries.size(), std::size_t{5});
+        QVERIFY(chain.entries == set.entries);
+        QCOMPARE(chain.entries.at(0).url, std::string("http://a.example"));
+        QCOMPARE(chain.entries.at(3).weight, std::int64_t{3});
+        QVERIFY(!chain.entries.at(1).isEnabled);
+        // The shorthand shows what is read from.
+        QVERIFY(chain.endpoints ==
+                (std::vector<std::string>{"http://a.example", "http://b.example"}));
+        // Writing it keeps the private relay.
+        const auto shorter = w.world.call(SetEndpoints{kPractice, {"http://c.example"}}).value();
+        QCOMPARE(shorter.entries.size(), std::size_t{2});
+        QVERIFY(shorter.entries.at(1).role == EndpointRole::broadcast);
+    }
+
+    void entriesAndUrlsTogetherAreRefused() {
+        ChainWorld w;
+        const auto error =
+            w.world.call(SetEndpoints{1, {"http://a.example"}, {{.url = "http://b.example"}}})
+                .error();
+        QCOMPARE(error.details.at("field"), std::string("entries"));
+    }
+
+    void aPrivateBroadcastNeedsAPrivateEndpoint() {
+        ChainWorld w;
+        QVERIFY(w.add().has_value());
+        const Bytes raw{0x02, 0x01};
+        const auto hash = crypto::keccak256(raw).toString();
+        w.on([&](FakePool& pool) {
+            pool.answers["eth_sendRawTransaction"] =
+                [hash](const std::string&) -> Result<std::string> { return cat('"', hash, '"'); };
+        });
+        const auto refused = w.world.call(SendRawTransaction{kPractice, raw, true}).error();
+        QCOMPARE(refused.key, std::string("chain.no_private_endpoint"));
+        QVERIFY(refused.kind == ErrorKind::precondition);
+        QVERIFY(w.on([](FakePool& pool) { return pool.audiences.empty(); }));
+        QVERIFY(w.world
+                    .call(SetEndpoints{
+                        kPractice,
+                        {},
+                        {{.url = "http://a.example"},
+                         {.url = "http://relay.example", .role = EndpointRole::broadcast}}})
+                    .has_value());
+        QVERIFY(w.world.call(SendRawTransaction{kPractice, raw, true}).has_value());
+        QVERIFY(w.world.call(SendRawTransaction{kPractice, raw}).has_value());
+        QVERIFY(w.on([](FakePool& pool) {
+            return pool.audiences ==
+                   std::vector<Audience>{Audience::privateOnly, Audience::everybody};
+        }));
     }
 
     void offlineEndpointsMayBeChosen() {

@@ -40,8 +40,8 @@ Task<> sendTo(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId, Call c
 
 }  // namespace
 
-Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call) {
-    const auto endpoints = pool->ordered(chainId);
+Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call, Use use) {
+    const auto endpoints = pool->ordered(chainId, use);
     const async::Executor executor = co_await asio::this_coro::executor;
     auto round = std::make_shared<Round>(executor);
     round->pending = endpoints.size();
@@ -64,7 +64,7 @@ Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call
     // Nobody was reached: the patient way, with its retries and its reasons.
     std::vector<Call> calls;
     calls.push_back(std::move(call));
-    KOSH_CO_TRY(auto answers, co_await perform(pool, chainId, std::move(calls), false));
+    KOSH_CO_TRY(auto answers, co_await perform(pool, chainId, std::move(calls), false, use));
     co_return toAnswer(std::move(answers.replies.front()), answers.endpoint);
 }
 

@@ -14,10 +14,10 @@ constexpr std::size_t kLatencies = 31;
 
 }  // namespace
 
-Endpoint::Endpoint(std::string url, std::string label, std::optional<Error> badUrl,
+Endpoint::Endpoint(chain::Endpoint entry, std::string label, std::optional<Error> badUrl,
                    const Clock& clock, const PoolOptions& options)
     : m_clock(clock),
-      m_url(std::move(url)),
+      m_entry(std::move(entry)),
       m_label(std::move(label)),
       m_hasBadUrl(badUrl.has_value()),
       m_breaker(clock, options.breakerThreshold, options.breakerOpenFor),
@@ -94,17 +94,22 @@ void Endpoint::measured(Duration latency) {
     if (m_latencies.size() > kLatencies) m_latencies.pop_front();
 }
 
+bool Endpoint::isWebSocket() const {
+    return m_entry.url.starts_with("ws://") || m_entry.url.starts_with("wss://");
+}
+
 std::string_view Endpoint::state() const {
-    if (m_isOff) return "off";
+    if (m_isOff || !m_entry.isEnabled) return "off";
     if (m_hasBadUrl || m_pause == Pause::refused) return "refused";
     return m_reason.empty() ? "ok" : "degraded";
 }
 
 chain::EndpointStatus Endpoint::status(bool isStale) const {
     chain::EndpointStatus status;
-    status.url = originOf(m_url).value_or(m_label);
+    status.url = originOf(m_entry.url).value_or(m_label);
+    status.role = m_entry.role;
     status.state = state();
-    status.reason = m_reason;
+    status.reason = m_entry.isEnabled ? m_reason : "switched off";
     if (isStale && status.state == "ok") {
         status.state = "degraded";
         status.reason = "behind the other endpoints";

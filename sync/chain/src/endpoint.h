@@ -17,8 +17,8 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 class Endpoint {
 public:
     /// `label` is the host, made unique within the chain; a URL that cannot be used has `badUrl`.
-    Endpoint(std::string url, std::string label, std::optional<Error> badUrl, const Clock& clock,
-             const PoolOptions& options);
+    Endpoint(chain::Endpoint entry, std::string label, std::optional<Error> badUrl,
+             const Clock& clock, const PoolOptions& options);
 
     /// The right to send now; whoever holds it says how it went, going without a word is a failure.
     class Permit {
@@ -36,7 +36,11 @@ public:
     /// Nothing while set aside, rate-limited or with an open breaker.
     std::optional<Permit> acquire();
 
-    const std::string& url() const { return m_url; }
+    const std::string& url() const { return m_entry.url; }
+    const chain::Endpoint& entry() const { return m_entry; }
+    /// The owner changed all but the URL.
+    void setEntry(chain::Endpoint entry) { m_entry = std::move(entry); }
+    bool isWebSocket() const;
     const std::string& label() const { return m_label; }
 
     bool isVerified() const { return m_isVerified; }
@@ -63,7 +67,8 @@ private:
     bool isPaused() const;
 
     const Clock& m_clock;
-    std::string m_url, m_label, m_reason;
+    chain::Endpoint m_entry;
+    std::string m_label, m_reason;
     bool m_hasBadUrl = false, m_isVerified = false, m_isOff = false;
     enum class Pause : std::uint8_t { none, refused, rateLimited } m_pause = Pause::none;
     SteadyTime m_pausedUntil{};

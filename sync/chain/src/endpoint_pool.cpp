@@ -7,6 +7,8 @@
 #include "src/url.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 
 namespace kosh::chain_rpc {
 namespace {
@@ -22,6 +24,51 @@ Error unavailable(chain::ChainId chainId, const std::string& reason) {
             {{"chainId", std::to_string(chainId)}, {"reason", reason}}};
 }
 
+bool isFitFor(const Endpoint& endpoint, Use use) {
+    using enum chain::EndpointRole;
+    if (!endpoint.entry().isEnabled || endpoint.isWebSocket()) return false;
+    const auto role = endpoint.entry().role;
+    switch (use) {
+        case Use::read:
+            return role != broadcast;
+        case Use::broadcast:
+            return role == all;
+        case Use::privateBroadcast:
+            return role == broadcast;
+    }
+    return false;
+}
+
+/// One of `count` places, by chance.
+std::uint64_t draw(Random& random, std::uint64_t count) {
+    std::array<std::uint8_t, 8> bytes{};
+    random.fill(bytes);
+    return std::bit_cast<std::uint64_t>(bytes) % count;
+}
+
+/// Those of the same order in an order of chance, heavier ones more often first.
+std::vector<EndpointPtr> drawn(std::vector<EndpointPtr> endpoints, Random& random) {
+    const auto orderOf = [](const EndpointPtr& one) { return one->entry().order.value_or(0); };
+    for (auto first = endpoints.begin(); first != endpoints.end(); ++first) {
+        const auto last = std::find_if(first, endpoints.end(), [&](const auto& one) {
+            return orderOf(one) != orderOf(*first);
+        });
+        if (last - first < 2) continue;
+        std::uint64_t total = 0;
+        for (auto one = first; one != last; ++one) {
+            total += static_cast<std::uint64_t>((*one)->entry().weight);
+        }
+        auto place = draw(random, total);
+        auto chosen = first;
+        while (place >= static_cast<std::uint64_t>((*chosen)->entry().weight)) {
+            place -= static_cast<std::uint64_t>((*chosen)->entry().weight);
+            ++chosen;
+        }
+        std::rotate(first, chosen, chosen + 1);
+    }
+    return endpoints;
+}
+
 /// What one pass over all endpoints came to.
 struct Pass {
     std::optional<Answers> answers;  ///< Good, or the best there is after `elsewhereOnce`.
@@ -31,9 +78,9 @@ struct Pass {
 };
 
 Task<Pass> passOver(PoolPtr pool, chain::ChainId chainId, std::vector<Call> calls, bool isBatch,
-                    SteadyTime deadline) {
+                    Use use, SteadyTime deadline) {
     Pass pass;
-    for (const auto& endpoint : pool->ordered(chainId)) {
+    for (const auto& endpoint : pool->ordered(chainId, use)) {
         if (pool->clock.steady() >= deadline) break;
         auto permit = endpoint->acquire();
         if (!permit) {
@@ -66,12 +113,12 @@ Task<Pass> passOver(PoolPtr pool, chain::ChainId chainId, std::vector<Call> call
 }
 
 /// How long to wait before the next pass; nothing when waiting cannot help.
-std::optional<Duration> pauseBefore(const PoolState& pool, chain::ChainId chainId, int attempt,
-                                    bool wasTried) {
+std::optional<Duration> pauseBefore(const PoolState& pool, chain::ChainId chainId, Use use,
+                                    int attempt, bool wasTried) {
     auto pause = pool.options.backoff.delay(attempt, pool.random);
     if (wasTried) return pause;
     std::optional<SteadyTime> earliest;
-    for (const auto& endpoint : pool.ordered(chainId)) {
+    for (const auto& endpoint : pool.ordered(chainId, use)) {
         const auto until = endpoint->rateLimitedUntil();
         if (until && (!earliest || *until < *earliest)) earliest = until;
     }
@@ -93,11 +140,13 @@ bool PoolState::isStale(chain::ChainId chainId, const Endpoint& endpoint) const 
     return endpoint.head() + options.staleBlocks < reference;
 }
 
-std::vector<EndpointPtr> PoolState::ordered(chain::ChainId chainId) const {
+std::vector<EndpointPtr> PoolState::ordered(chain::ChainId chainId, Use use) const {
     const auto found = chains.find(chainId);
     if (found == chains.end()) return {};
-    std::vector<EndpointPtr> endpoints, behind;
-    for (const auto& one : found->second) {
+    std::vector<EndpointPtr> fit, endpoints, behind;
+    std::ranges::copy_if(found->second, std::back_inserter(fit),
+                         [use](const auto& one) { return isFitFor(*one, use); });
+    for (const auto& one : drawn(std::move(fit), random)) {
         (isStale(chainId, *one) ? behind : endpoints).push_back(one);
     }
     endpoints.insert(endpoints.end(), behind.begin(), behind.end());
@@ -138,18 +187,19 @@ Result<chain::RpcAnswer> toAnswer(Reply reply, const std::string& endpoint) {
     return chain::RpcAnswer{*std::move(reply), endpoint};
 }
 
-Task<Answers> perform(PoolPtr pool, chain::ChainId chainId, std::vector<Call> calls, bool isBatch) {
+Task<Answers> perform(PoolPtr pool, chain::ChainId chainId, std::vector<Call> calls, bool isBatch,
+                      Use use) {
     const auto deadline = pool->clock.steady() + pool->options.deadline;
     std::string reason;
     for (int attempt = 0; attempt < pool->options.backoff.maxAttempts; ++attempt) {
-        if (pool->ordered(chainId).empty()) {
+        if (pool->ordered(chainId, use).empty()) {
             co_return Failure(
                 unavailable(chainId, "it has no endpoint yet; set one with chain.set_endpoints"));
         }
-        KOSH_CO_TRY(auto pass, co_await passOver(pool, chainId, calls, isBatch, deadline));
+        KOSH_CO_TRY(auto pass, co_await passOver(pool, chainId, calls, isBatch, use, deadline));
         if (pass.answers) co_return *std::move(pass.answers);
         if (!pass.reason.empty()) reason = pass.reason;
-        const auto pause = pauseBefore(*pool, chainId, attempt, pass.wasTried);
+        const auto pause = pauseBefore(*pool, chainId, use, attempt, pass.wasTried);
         if (!pause || pool->clock.steady() + *pause >= deadline) break;
         if (attempt + 1 < pool->options.backoff.maxAttempts) {
             KOSH_CO_CHECK(co_await async::sleep(*pause));
@@ -164,23 +214,24 @@ EndpointPool::EndpointPool(net::HttpClient& http, const Clock& clock, Random& ra
 
 EndpointPool::~EndpointPool() = default;
 
-void EndpointPool::configure(chain::ChainId chainId, std::vector<std::string> urls) {
+void EndpointPool::configure(chain::ChainId chainId, std::vector<chain::Endpoint> endpoints) {
     auto& current = m_state->chains[chainId];
     std::vector<EndpointPtr> next;
     std::map<std::string, int> seen;
-    for (auto& url : urls) {
-        const auto same = std::ranges::find(current, url, &Endpoint::url);
-        auto host = hostOf(url);
+    for (auto& entry : endpoints) {
+        const auto same = std::ranges::find(current, entry.url, &Endpoint::url);
+        auto host = hostOf(entry.url);
         std::string label = host ? *host : "invalid URL";
         if (const int n = ++seen[label]; n > 1) label += cat("#", n);
         if (same != current.end() && (*same)->label() == label) {
             next.push_back(*same);
+            next.back()->setEntry(std::move(entry));
             continue;
         }
         std::optional<Error> bad;
         if (!host) bad = host.error();
-        next.push_back(std::make_shared<Endpoint>(std::move(url), std::move(label), std::move(bad),
-                                                  m_state->clock, m_state->options));
+        next.push_back(std::make_shared<Endpoint>(
+            std::move(entry), std::move(label), std::move(bad), m_state->clock, m_state->options));
     }
     for (const auto& old : current) {
         if (std::ranges::find(next, old) == next.end()) {
@@ -195,7 +246,8 @@ Task<chain::RpcAnswer> EndpointPool::request(chain::ChainId chainId, std::string
                                              std::string paramsJson) {
     std::vector<Call> calls;
     calls.push_back({std::move(method), std::move(paramsJson)});
-    KOSH_CO_TRY(auto answers, co_await perform(m_state, chainId, std::move(calls), false));
+    KOSH_CO_TRY(auto answers,
+                co_await perform(m_state, chainId, std::move(calls), false, Use::read));
     co_return toAnswer(std::move(answers.replies.front()), answers.endpoint);
 }
 
@@ -207,7 +259,8 @@ Task<std::vector<Result<chain::RpcAnswer>>> EndpointPool::batch(
     }
     std::vector<Result<chain::RpcAnswer>> results;
     if (calls.empty()) co_return results;
-    KOSH_CO_TRY(auto answers, co_await perform(m_state, chainId, std::move(calls), true));
+    KOSH_CO_TRY(auto answers,
+                co_await perform(m_state, chainId, std::move(calls), true, Use::read));
     for (auto& reply : answers.replies) {
         results.push_back(toAnswer(std::move(reply), answers.endpoint));
     }
@@ -215,14 +268,16 @@ Task<std::vector<Result<chain::RpcAnswer>>> EndpointPool::batch(
 }
 
 Task<chain::RpcAnswer> EndpointPool::requestAll(chain::ChainId chainId, std::string method,
-                                                std::string paramsJson) {
-    return broadcast(m_state, chainId, Call{std::move(method), std::move(paramsJson)});
+                                                std::string paramsJson, chain::Audience audience) {
+    return broadcast(
+        m_state, chainId, Call{std::move(method), std::move(paramsJson)},
+        audience == chain::Audience::privateOnly ? Use::privateBroadcast : Use::broadcast);
 }
 
 Task<chain::ChainId> EndpointPool::probe(std::string url) {
     KOSH_CO_TRY(auto host, hostOf(url));
-    auto endpoint = std::make_shared<Endpoint>(std::move(url), host, std::nullopt, m_state->clock,
-                                               m_state->options);
+    auto endpoint = std::make_shared<Endpoint>(chain::Endpoint{.url = std::move(url)}, host,
+                                               std::nullopt, m_state->clock, m_state->options);
     auto id = co_await askChainId(m_state, endpoint, 0);
     if (!id) {
         co_return fail(ErrorKind::unavailable, "chain.endpoint_unreachable",
@@ -245,7 +300,9 @@ void EndpointPool::reject(chain::ChainId chainId, std::string endpoint, std::str
 
 std::vector<chain::EndpointStatus> EndpointPool::status(chain::ChainId chainId) const {
     std::vector<chain::EndpointStatus> list;
-    for (const auto& endpoint : m_state->ordered(chainId)) {
+    const auto chain = m_state->chains.find(chainId);
+    if (chain == m_state->chains.end()) return list;
+    for (const auto& endpoint : chain->second) {
         list.push_back(endpoint->status(m_state->isStale(chainId, *endpoint)));
     }
     return list;

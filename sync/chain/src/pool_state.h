@@ -13,6 +13,9 @@ namespace kosh::chain_rpc {
 
 using EndpointPtr = std::shared_ptr<Endpoint>;
 
+/// What a request is for, which decides whom it may go to.
+enum class Use : std::uint8_t { read, broadcast, privateBroadcast };
+
 /// Shared by the pool and the broadcasts that go on after their caller was answered.
 struct PoolState {
     net::HttpClient& http;
@@ -24,8 +27,9 @@ struct PoolState {
     std::int64_t nextId = 1;
 
     bool isStale(chain::ChainId chainId, const Endpoint& endpoint) const;
-    /// By preference, those behind the others last.
-    std::vector<EndpointPtr> ordered(chain::ChainId chainId) const;
+    /// Those fit for the use: by order, equal ones by chance after their weights, those behind the
+    /// others last.
+    std::vector<EndpointPtr> ordered(chain::ChainId chainId, Use use) const;
     json::Limits limits() const { return {options.maxResponseBytes, 64}; }
     /// Tells health, log and metrics how a request went.
     void report(chain::ChainId chainId, const Endpoint& endpoint, std::string_view before) const;
@@ -47,10 +51,11 @@ struct Answers {
 };
 /// Finds an endpoint that answers: next one on failure, several passes with back-off, up to the
 /// deadline.
-Task<Answers> perform(PoolPtr pool, chain::ChainId chainId, std::vector<Call> calls, bool isBatch);
+Task<Answers> perform(PoolPtr pool, chain::ChainId chainId, std::vector<Call> calls, bool isBatch,
+                      Use use);
 
-/// One request to all usable endpoints at once.
-Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call);
+/// One request to all endpoints of the use at once.
+Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call, Use use);
 
 /// `chain.rpc` with code, message and data among the details.
 Error rpcError(const chain::RpcError& error, const std::string& endpoint);

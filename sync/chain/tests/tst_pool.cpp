@@ -44,13 +44,14 @@ struct World {
     /// Endpoints "a", "b", … in this order.
     void use(std::vector<test::FakeHttp::Answer> answers) {
         core.call([&] {
-            std::vector<std::string> urls;
+            std::vector<chain::Endpoint> entries;
             for (std::size_t i = 0; i < answers.size(); ++i) {
                 const std::string host(1, static_cast<char>('a' + i));
                 fake.on(host, answers[i]);
-                urls.push_back("https://" + host + "/v3/SECRETKEY");
+                entries.push_back({.url = "https://" + host + "/v3/SECRETKEY",
+                                   .order = static_cast<std::int64_t>(i)});
             }
-            pool.configure(kChain, urls);
+            pool.configure(kChain, entries);
         });
     }
     Result<chain::RpcAnswer> ask(std::string method = "eth_gasPrice") {
@@ -280,8 +281,8 @@ private slots:
         w.use({broken("net.connect"),
                node(kChain, [](const std::string&) { return error(-32000, "nonce too low"); }),
                good()});
-        const auto answer =
-            w.core.run(w.pool.requestAll(kChain, "eth_sendRawTransaction", "[\"0x\"]"));
+        const auto answer = w.core.run(w.pool.requestAll(kChain, "eth_sendRawTransaction",
+                                                         "[\"0x\"]", chain::Audience::everybody));
         QCOMPARE(answer.value().endpoint, std::string("c"));
         QVERIFY(w.core.waitUntil([&] { return w.fake.seen("b", "eth_sendRawTransaction") == 1; }));
         QVERIFY(w.fake.seen("a") >= 1);
@@ -291,9 +292,61 @@ private slots:
         World w;
         w.use({node(kChain, [](const std::string&) { return error(-32000, "nonce too low"); }),
                broken("net.connect")});
-        const auto answer =
-            w.core.run(w.pool.requestAll(kChain, "eth_sendRawTransaction", "[\"0x\"]"));
+        const auto answer = w.core.run(w.pool.requestAll(kChain, "eth_sendRawTransaction",
+                                                         "[\"0x\"]", chain::Audience::everybody));
         QCOMPARE(answer.error().details.at("message"), std::string("nonce too low"));
+    }
+
+    void rolesDecideWhoIsAskedAndWhoHears() {
+        World w;
+        w.use({good(), good(), good(), good()});
+        w.core.call([&] {
+            using enum chain::EndpointRole;
+            w.pool.configure(kChain, {{.url = "https://a", .order = 0, .isEnabled = false},
+                                      {.url = "https://b", .order = 1, .role = broadcast},
+                                      {.url = "https://c", .order = 2, .role = read},
+                                      {.url = "https://d", .order = 3}});
+        });
+        QCOMPARE(w.ask().value().endpoint, std::string("c"));
+        QCOMPARE(w.stateOf(0), std::string("off"));
+        const auto send = [&](chain::Audience audience) {
+            return w.core
+                .run(w.pool.requestAll(kChain, "eth_sendRawTransaction", "[\"0x\"]", audience))
+                .value()
+                .endpoint;
+        };
+        QCOMPARE(send(chain::Audience::privateOnly), std::string("b"));
+        QCOMPARE(w.fake.seen("d"), 0);
+        QCOMPARE(send(chain::Audience::everybody), std::string("d"));
+        QCOMPARE(w.fake.seen("a"), 0);
+        QCOMPARE(w.fake.seen("b", "eth_sendRawTransaction"), 1);
+        QCOMPARE(w.fake.seen("c", "eth_sendRawTransaction"), 0);
+    }
+
+    void aPrivateBroadcastThatFailsTellsNobodyElse() {
+        World w;
+        w.use({good(), broken("net.connect")});
+        w.core.call([&] {
+            w.pool.configure(
+                kChain, {{.url = "https://a", .order = 0},
+                         {.url = "https://b", .order = 1, .role = chain::EndpointRole::broadcast}});
+        });
+        const auto sent = w.core.run(w.pool.requestAll(kChain, "eth_sendRawTransaction", "[\"0x\"]",
+                                                       chain::Audience::privateOnly));
+        QCOMPARE(sent.error().key, std::string("chain.unavailable"));
+        QCOMPARE(w.fake.seen("a"), 0);
+    }
+
+    void endpointsOfTheSameOrderShareByWeight() {
+        World w;
+        w.use({good(), good()});
+        w.core.call([&] {
+            w.pool.configure(kChain, {{.url = "https://a", .weight = 9, .order = 0},
+                                      {.url = "https://b", .weight = 1, .order = 0}});
+        });
+        std::map<std::string, int> counts;
+        for (int i = 0; i < 200; ++i) ++counts[w.ask().value().endpoint];
+        QVERIFY2(counts["a"] > 140 && counts["b"] > 3, "about nine in ten");
     }
 
     void aRejectedEndpointIsSetAside() {
@@ -313,7 +366,8 @@ private slots:
             return node(kChain, [head](const std::string&) { return result(head); });
         };
         w.use({at("0x10"), at("0x100"), at("0x101")});
-        const auto all = w.core.run(w.pool.requestAll(kChain, "eth_blockNumber", "[]"));
+        const auto all = w.core.run(
+            w.pool.requestAll(kChain, "eth_blockNumber", "[]", chain::Audience::everybody));
         QVERIFY(all.has_value());
         QVERIFY(w.core.waitUntil([&] {
             int heads = 0;

@@ -19,6 +19,9 @@ struct RpcError {
     std::string dataHex;  ///< Revert data where given.
 };
 
+/// Who hears a broadcast: endpoints of role `all`, or of role `broadcast` and nobody else.
+enum class Audience : std::uint8_t { everybody, privateOnly };
+
 /// Port to the outside: a pool of JSON-RPC endpoints per chain with failover. Implemented in
 /// sync/chain. Transport failures, wrong chain ids, HTML, rate limits etc. are handled inside (next
 /// endpoint, back-off, breaker) and only surface as `chain.unavailable` with the last reason. A
@@ -27,16 +30,19 @@ struct RpcError {
 class RpcPool {
 public:
     virtual ~RpcPool() = default;
-    /// Replaces the endpoints of a chain; checks eth_chainId of each before its first use.
-    virtual void configure(ChainId chainId, std::vector<std::string> urls) = 0;
+    /// Replaces the endpoints of a chain, given in their order; checks eth_chainId of each before
+    /// its first use. Those that are off or have a WebSocket URL are shown in `status` and never
+    /// asked.
+    virtual void configure(ChainId chainId, std::vector<Endpoint> endpoints) = 0;
     virtual Task<RpcAnswer> request(ChainId chainId, std::string method,
                                     std::string paramsJson) = 0;
     /// Many calls in one HTTP batch to one endpoint (split where the endpoint limits batches).
     virtual Task<std::vector<Result<RpcAnswer>>> batch(
         ChainId chainId, std::vector<std::pair<std::string, std::string>> methodsAndParams) = 0;
-    /// Sends the same request to every usable endpoint (broadcast); the first good answer counts.
-    virtual Task<RpcAnswer> requestAll(ChainId chainId, std::string method,
-                                       std::string paramsJson) = 0;
+    /// Sends the same request to every usable endpoint of the audience (broadcast); the first good
+    /// answer counts.
+    virtual Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string paramsJson,
+                                       Audience audience) = 0;
     /// eth_chainId of an address that is not configured yet.
     virtual Task<ChainId> probe(std::string url) = 0;
     /// The caller found an answer of this endpoint (`RpcAnswer::endpoint`) malformed or untrue: it

@@ -36,14 +36,14 @@ public:
                  observe::Observer observer, PoolOptions options = {});
     ~EndpointPool() override;
 
-    void configure(chain::ChainId chainId, std::vector<std::string> urls) override;
+    void configure(chain::ChainId chainId, std::vector<chain::Endpoint> endpoints) override;
     Task<chain::RpcAnswer> request(chain::ChainId chainId, std::string method,
                                    std::string paramsJson) override;
     Task<std::vector<Result<chain::RpcAnswer>>> batch(
         chain::ChainId chainId,
         std::vector<std::pair<std::string, std::string>> methodsAndParams) override;
     Task<chain::RpcAnswer> requestAll(chain::ChainId chainId, std::string method,
-                                      std::string paramsJson) override;
+                                      std::string paramsJson, chain::Audience audience) override;
     Task<chain::ChainId> probe(std::string url) override;
     void reject(chain::ChainId chainId, std::string endpoint, std::string reason) override;
     std::vector<chain::EndpointStatus> status(chain::ChainId chainId) const override;
