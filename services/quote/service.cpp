@@ -187,6 +187,8 @@ Task<Quote> QuoteService::getQuote(GetQuote request, ops::Context context) {
                    gasPriceIn(graph, market.chain.contracts.wrappedNative, settled, weiPerGas)}));
     describe(quote, route);
     quote.route = hopsOf(market, legsOf(route));
+    quote.parts.push_back({10'000, quote.amountIn, quote.amountOut, quote.minimumReceived,
+                           quote.maximumSpent, quote.route});
     quote.gasCostWei = checkedMul(weiPerGas, U256(route.gas)).value_or(U256::max());
     quote.quoteId = makeId(m_env.clock, m_env.random);
     quote.blockNumber = pools.blockNumber;

@@ -21,7 +21,27 @@ struct Hop {
     }
 };
 
+/// One route of a quote with its share of the amounts; the parts of a quote share no pool.
+struct RoutePart {
+    std::int64_t shareBps = 0;  ///< 1e-4 of the fixed amount; the shares of a quote sum to 10,000.
+    U256 amountIn, amountOut;
+    U256 minimumReceived;  ///< As in Quote, of this part.
+    U256 maximumSpent;
+    std::vector<Hop> hops;  ///< From tokenIn to tokenOut, 1 to 3.
+    static constexpr auto fields() {
+        using P = RoutePart;
+        return std::tuple{
+            json::required("shareBps", &P::shareBps, "1e-4 of the fixed amount"),
+            json::required("amountIn", &P::amountIn, "smallest units"),
+            json::required("amountOut", &P::amountOut, "smallest units"),
+            json::required("minimumReceived", &P::minimumReceived, "this part fails below"),
+            json::required("maximumSpent", &P::maximumSpent, "this part fails above"),
+            json::required("hops", &P::hops, "pools in order")};
+    }
+};
+
 /// Amounts are smallest units; prices are decimal text of tokenOut per tokenIn in people's units.
+/// Amounts and limits of the parts sum to those of the quote.
 struct Quote {
     Id quoteId;
     ChainId chainId = 0;
@@ -35,7 +55,8 @@ struct Quote {
     std::int64_t priceImpactPips =
         0;  ///< 1e-6 of the mid-price value, pool fees not counted as impact.
     std::int64_t poolFeePips = 0;  ///< 1e-6 of the amount, all hops together.
-    std::vector<Hop> route;
+    std::vector<RoutePart> parts;  ///< 1 to 4, the largest share first.
+    std::vector<Hop> route;        ///< The hops of the first part.
     std::int64_t ticksCrossed = 0;
     std::uint64_t gasEstimate = 0;
     U256 gasCostWei;  ///< At the normal fee; 0 = fee unknown (offline).
@@ -60,7 +81,8 @@ struct Quote {
             json::required("executionPrice", &Q::executionPrice, "amountOut / amountIn"),
             json::required("priceImpactPips", &Q::priceImpactPips, "1e-6, without pool fees"),
             json::required("poolFeePips", &Q::poolFeePips, "1e-6 of the amount"),
-            json::required("route", &Q::route, "pools in order"),
+            json::required("parts", &Q::parts, "routes side by side, the largest share first"),
+            json::required("route", &Q::route, "pools of the first part in order"),
             json::required("ticksCrossed", &Q::ticksCrossed, "initialised ticks"),
             json::required("gasEstimate", &Q::gasEstimate, "gas"),
             json::required("gasCostWei", &Q::gasCostWei, "at the normal fee; 0 = unknown"),
@@ -72,9 +94,9 @@ struct Quote {
     }
 };
 
-/// Best route of up to `maxHops` pools. Errors: `quote.same_token`, `quote.no_route`,
-/// `quote.insufficient_liquidity`, `quote.amount_zero`, `quote.amount_too_small`, `money.*`,
-/// `token.*`, `chain.*`.
+/// Best routes of up to `maxHops` pools, split over up to `maxParts`. Errors: `quote.same_token`,
+/// `quote.no_route`, `quote.insufficient_liquidity`, `quote.amount_zero`, `quote.amount_too_small`,
+/// `money.*`, `token.*`, `chain.*`.
 struct GetQuote {
     static constexpr ops::Info kInfo{"quote.get",
                                      ops::Kind::query,
@@ -90,6 +112,7 @@ struct GetQuote {
     bool exactOutput = false;
     std::int64_t slippageBps = 50;
     std::int64_t maxHops = 3;
+    std::int64_t maxParts = 1;
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &GetQuote::chainId, "EIP-155 chain id", 1),
@@ -99,7 +122,8 @@ struct GetQuote {
                            "decimal, in units of tokenIn (tokenOut if exactOutput)"),
             json::optional("exactOutput", &GetQuote::exactOutput, "the amount is what to receive"),
             json::optional("slippageBps", &GetQuote::slippageBps, "tolerance in 1e-4", 0, 5000),
-            json::optional("maxHops", &GetQuote::maxHops, "most pools in a row", 1, 3)};
+            json::optional("maxHops", &GetQuote::maxHops, "most pools in a row", 1, 3),
+            json::optional("maxParts", &GetQuote::maxParts, "most routes side by side", 1, 4)};
     }
 };
 
