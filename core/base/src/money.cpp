@@ -11,6 +11,16 @@ bool isDigits(std::string_view text) {
     return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+/// "1e18", "2.5E-3": a number, but not one that shows how large it is.
+bool hasExponent(std::string_view text) {
+    const std::size_t mark = text.find_first_of("eE");
+    if (mark == 0 || mark == std::string_view::npos) return false;
+    std::string_view exponent = text.substr(mark + 1);
+    if (!exponent.empty() && (exponent[0] == '-' || exponent[0] == '+')) exponent.remove_prefix(1);
+    return text.substr(0, mark).find_first_not_of("0123456789.") == std::string_view::npos &&
+           isDigits(exponent);
+}
+
 Failure notANumber(std::string reason) {
     return invalidField("amount", "money.number", std::move(reason));
 }
@@ -19,7 +29,10 @@ Failure notANumber(std::string reason) {
 
 Result<U256> parseUnits(std::string_view text, unsigned decimals) {
     if (text.empty()) return notANumber("the amount is empty; expected a number like 1234.5");
-    if (text.front() == '-' || text.front() == '+') {
+    if (text.front() == '-') {
+        return invalidField("amount", "money.negative", "the amount is negative");
+    }
+    if (text.front() == '+') {
         return notANumber("the amount has a sign; expected a number like 1234.5");
     }
     const std::size_t point = text.find('.');
@@ -27,10 +40,13 @@ Result<U256> parseUnits(std::string_view text, unsigned decimals) {
     const std::string_view fraction =
         point == std::string_view::npos ? std::string_view{} : text.substr(point + 1);
     if (!isDigits(whole) || !isDigits(fraction)) {
-        const bool hasExponent = text.find_first_of("eE") != std::string_view::npos;
-        return notANumber(hasExponent ? "the amount has an exponent; write all its digits"
-                                      : "the amount has a character that is no digit; expected a "
-                                        "number like 1234.5 without grouping");
+        if (hasExponent(text)) {
+            return invalidField("amount", "money.exponent",
+                                "the amount has an exponent; write all its digits");
+        }
+        return notANumber(
+            "the amount has a character that is no digit; expected a number like 1234.5 without "
+            "grouping");
     }
     if (whole.empty() || (point != std::string_view::npos && fraction.empty())) {
         return notANumber("the amount needs digits on both sides of its point");

@@ -43,9 +43,13 @@ void TestMoney::refuses_data() {
     QTest::addColumn<QString>("key");
     const auto add = [](const char* text, const char* key) { QTest::newRow(text) << text << key; };
     add("", "money.number");
-    add("-1", "money.number");
+    add("-1", "money.negative");
     add("+1", "money.number");
-    add("1e6", "money.number");
+    add("1e6", "money.exponent");
+    add("2.5E-3", "money.exponent");
+    add("1e", "money.exponent");
+    add("e6", "money.number");
+    add("-1e6", "money.negative");
     add("1,000", "money.number");
     add("1 000", "money.number");
     add(".5", "money.number");
@@ -56,6 +60,9 @@ void TestMoney::refuses_data() {
     add("NaN", "money.number");
     add("1.0000001", "money.too_many_decimals");
     add("115792089237316195423570985008687907853269984665640564039457584007913130", "money.range");
+    // 2^256 and 2^256 - 1 in whole units, 6 decimals.
+    add("115792089237316195423570985008687907853269984665640564039457584007913129.639936",
+        "money.range");
     add("99999999999999999999999999999999999999999999999999999999999999999999999999",
         "money.range");
 }

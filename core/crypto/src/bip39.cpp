@@ -46,6 +46,28 @@ void putBits(std::span<std::uint8_t> bytes, std::size_t position, std::size_t va
     }
 }
 
+constexpr std::size_t kLongestWord = 8;
+
+/// Typing errors between two words: letters added, lost, changed, or swapped with their neighbour.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::array<std::array<std::size_t, kLongestWord + 1>, 2 * kLongestWord + 1> rows{};
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                rows[i][j] = i + j;
+                continue;
+            }
+            const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+            rows[i][j] =
+                std::min({rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + change});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                rows[i][j] = std::min(rows[i][j], rows[i - 2][j - 2] + 1);
+            }
+        }
+    }
+    return rows[a.size()][b.size()];
+}
+
 bool isSpace(std::uint8_t c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -111,6 +133,29 @@ Result<SecretBytes> entropyFromPhrase(const SecretBytes& phrase) {
                     "the words do not belong together: one is wrong or two are swapped");
     }
     return entropy;
+}
+
+std::vector<std::string_view> nearWords(const SecretBytes& phrase, std::size_t position) {
+    constexpr std::size_t kMostErrors = 2, kMostWords = 5, kTellingLetters = 4;
+    std::string_view rest = phrase.text();
+    for (std::size_t i = 1; i < position && !rest.empty(); ++i) {
+        rest.remove_prefix(std::min(rest.find(' '), rest.size() - 1) + 1);
+    }
+    const auto word = rest.substr(0, rest.find(' '));
+    std::vector<std::pair<std::size_t, std::string_view>> found;
+    if (word.empty() || word.size() > 2 * kLongestWord) return {};
+    for (const auto candidate : kWords) {
+        const bool startsAlike = word.size() >= kTellingLetters &&
+                                 candidate.starts_with(word.substr(0, kTellingLetters));
+        const auto errors = distance(word, candidate);
+        if (startsAlike || errors <= kMostErrors) found.emplace_back(errors, candidate);
+    }
+    std::ranges::sort(found);
+    std::vector<std::string_view> words;
+    for (const auto& [errors, candidate] : found) {
+        if (words.size() < kMostWords) words.push_back(candidate);
+    }
+    return words;
 }
 
 SecretBytes normalisePhrase(ByteView typed) {

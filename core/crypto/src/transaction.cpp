@@ -17,7 +17,7 @@ Failure badSignature(const char* message) {
 }
 Failure badType() {
     return fail(ErrorKind::invalid, "transaction.type",
-                "only legacy, EIP-2930 and EIP-1559 transactions are supported");
+                "only legacy, EIP-2930, EIP-1559, EIP-4844 and EIP-7702 transactions are read");
 }
 
 void writeTo(rlp::Writer& writer, const std::optional<Address>& to) {
@@ -34,12 +34,25 @@ void writeAccessList(rlp::Writer& writer, const std::vector<AccessListEntry>& li
     writer.endList();
 }
 
+void writeAuthorizations(rlp::Writer& writer, const std::vector<Authorization>& list) {
+    writer.beginList();
+    for (const auto& entry : list) {
+        writer.beginList().uint(entry.chainId).bytes(entry.address.bytes).uint(entry.nonce);
+        writer.uint(entry.yParity).uint(entry.r).uint(entry.s).endList();
+    }
+    writer.endList();
+}
+
+bool hasDynamicFee(TransactionType type) {
+    return type >= TransactionType::dynamicFee;
+}
+
 /// The fields before the signature, of any type.
 void writeFields(rlp::Writer& writer, const Transaction& tx) {
     const bool isLegacy = tx.type == TransactionType::legacy;
     if (!isLegacy) writer.uint(tx.chainId);
     writer.uint(tx.nonce);
-    if (tx.type == TransactionType::dynamicFee) {
+    if (hasDynamicFee(tx.type)) {
         writer.uint(tx.maxPriorityFeePerGas).uint(tx.maxFeePerGas);
     } else {
         writer.uint(tx.gasPrice);
@@ -48,6 +61,13 @@ void writeFields(rlp::Writer& writer, const Transaction& tx) {
     writeTo(writer, tx.to);
     writer.uint(tx.value).bytes(tx.data);
     if (!isLegacy) writeAccessList(writer, tx.accessList);
+    if (tx.type == TransactionType::blob) {
+        writer.uint(tx.maxFeePerBlobGas).beginList();
+        for (const auto& hash : tx.blobVersionedHashes) writer.bytes(hash.bytes);
+        writer.endList();
+    } else if (tx.type == TransactionType::setCode) {
+        writeAuthorizations(writer, tx.authorizations);
+    }
 }
 
 rlp::Writer beginEnvelope(const Transaction& tx) {
@@ -105,6 +125,48 @@ Result<std::vector<AccessListEntry>> readAccessList(rlp::Reader& reader) {
     return list;
 }
 
+Result<Authorization> readAuthorization(rlp::Reader& list) {
+    Authorization entry;
+    KOSH_TRY(auto fields, list.list());
+    KOSH_TRY(entry.chainId, fields.uint());
+    KOSH_TRY(const auto view, fields.string());
+    const auto address = Address::fromBytes(view);
+    if (!address) return badField("authorizationList", "an authorization's address has 20 bytes");
+    entry.address = *address;
+    KOSH_TRY(entry.nonce, fields.u64());
+    KOSH_TRY(const auto parity, fields.u64());
+    if (parity > 0xff) return badField("authorizationList", "a y parity is below 256");
+    entry.yParity = static_cast<std::uint8_t>(parity);
+    KOSH_TRY(entry.r, fields.uint());
+    KOSH_TRY(entry.s, fields.uint());
+    KOSH_CHECK(fields.finish());
+    return entry;
+}
+
+/// What types 3 and 4 have behind the access list; both need a recipient.
+Result<> readNewerFields(rlp::Reader& reader, Transaction& tx) {
+    if (!tx.to) return badField("to", "a transaction of this type cannot create a contract");
+    if (tx.type == TransactionType::setCode) {
+        KOSH_TRY(auto list, reader.list());
+        while (!list.isAtEnd()) {
+            KOSH_TRY(auto entry, readAuthorization(list));
+            tx.authorizations.push_back(entry);
+        }
+        if (!tx.authorizations.empty()) return {};
+        return badField("authorizationList", "the list of authorizations is empty");
+    }
+    KOSH_TRY(tx.maxFeePerBlobGas, reader.uint());
+    KOSH_TRY(auto list, reader.list());
+    while (!list.isAtEnd()) {
+        KOSH_TRY(const auto view, list.string());
+        const auto hash = Hash256::fromBytes(view);
+        if (!hash) return badField("blobVersionedHashes", "a blob's hash has 32 bytes");
+        tx.blobVersionedHashes.push_back(*hash);
+    }
+    if (!tx.blobVersionedHashes.empty()) return {};
+    return badField("blobVersionedHashes", "the list of blob hashes is empty");
+}
+
 Result<Transaction> readFields(rlp::Reader& reader, TransactionType type) {
     Transaction tx;
     tx.type = type;
@@ -114,7 +176,7 @@ Result<Transaction> readFields(rlp::Reader& reader, TransactionType type) {
     }
     KOSH_TRY(tx.nonce, reader.u64());
     if (tx.nonce == ~0ull) return badField("nonce", "the nonce is below 2^64-1 (EIP-2681)");
-    if (type == TransactionType::dynamicFee) {
+    if (hasDynamicFee(type)) {
         KOSH_TRY(tx.maxPriorityFeePerGas, reader.uint());
         KOSH_TRY(tx.maxFeePerGas, reader.uint());
     } else {
@@ -127,6 +189,9 @@ Result<Transaction> readFields(rlp::Reader& reader, TransactionType type) {
     tx.data.assign(data.begin(), data.end());
     if (!isLegacy) {
         KOSH_TRY(tx.accessList, readAccessList(reader));
+    }
+    if (type > TransactionType::dynamicFee) {
+        KOSH_CHECK(readNewerFields(reader, tx));
     }
     return tx;
 }
@@ -175,7 +240,7 @@ Result<SignedTransaction> SignedTransaction::decode(ByteView raw) {
     auto type = TransactionType::legacy;
     auto body = raw;
     if (raw[0] < 0xc0) {
-        if (raw[0] != 1 && raw[0] != 2) return badType();
+        if (raw[0] == 0 || raw[0] > 4) return badType();
         type = static_cast<TransactionType>(raw[0]);
         body = raw.subspan(1);
     }
@@ -193,7 +258,20 @@ Result<SignedTransaction> SignedTransaction::decode(ByteView raw) {
     return out;
 }
 
+std::optional<Address> Authorization::authority() const {
+    if (yParity > 1 || r.isZero() || r >= kCurveOrder || s.isZero() || s > kHalfCurveOrder) {
+        return std::nullopt;
+    }
+    constexpr std::uint8_t kMagic = 0x05;
+    rlp::Writer writer;
+    writer.raw({&kMagic, 1}).beginList().uint(chainId).bytes(address.bytes).uint(nonce).endList();
+    const auto digest = keccak256(std::move(writer).take());
+    const auto key = PublicKey::recover(digest, Signature::fromScalars(r, s, yParity));
+    return key ? std::optional(key->address()) : std::nullopt;
+}
+
 SignedTransaction signTransaction(Transaction transaction, const PrivateKey& key) {
+    KOSH_ASSERT(transaction.type <= TransactionType::dynamicFee);
     SignedTransaction out;
     out.signature = key.sign(transaction.signingHash());
     // 2 and 3 would need r to wrap around n: a chance of 2^-127.

@@ -31,6 +31,7 @@ private slots:
     void listIsTheStandardOne();
     void roundTrips();
     void unknownWordTellsThePlaceOnly();
+    void nearWordsAreForTheTypistOnly();
     void refusesOtherCountsAndChecksums();
     void normalisesWhatWasTyped();
     void passphraseFormsAreEqual();
@@ -70,6 +71,25 @@ void TestBip39::unknownWordTellsThePlaceOnly() {
     QCOMPARE(result.error().details.at("position"), "12");
     QVERIFY(result.error().message.find("about") == std::string::npos);
     QCOMPARE(result.error().details.size(), std::size_t(1));
+}
+
+void TestBip39::nearWordsAreForTheTypistOnly() {
+    const auto near = [](std::string_view phrase, std::size_t position) {
+        std::string joined;
+        for (const auto word : bip39::nearWords(SecretBytes::fromText(phrase), position)) {
+            joined += cat(joined.empty() ? "" : " ", word);
+        }
+        return joined;
+    };
+    QCOMPARE(near("abandon abotu zoo", 2).substr(0, 5), std::string("about"));
+    QCOMPARE(near("wierd", 1).substr(0, 5), std::string("weird"));
+    QVERIFY(near("abandonned", 1).starts_with("abandon"));
+    QCOMPARE(near("abandon about zoo", 3).substr(0, 3), std::string("zoo"));
+    QCOMPARE(near("qqqqqqqq", 1), std::string());
+    QCOMPARE(near(std::string(100, 'a'), 1), std::string());
+    QCOMPARE(near("abandon", 2), std::string());
+    QCOMPARE(near("", 1), std::string());
+    QVERIFY(bip39::nearWords(SecretBytes::fromText("a"), 1).size() <= 5);
 }
 
 void TestBip39::refusesOtherCountsAndChecksums() {

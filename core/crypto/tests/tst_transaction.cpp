@@ -54,6 +54,7 @@ class TestTransaction : public QObject {
 private slots:
     void publishedExample();
     void readsWhatItSigned();
+    void readsBlobAndSetCode();
     void refusesOtherTypes();
     void refusesOddSignatures();
     void refusesOddFields();
@@ -101,9 +102,42 @@ void TestTransaction::readsWhatItSigned() {
     QVERIFY(SignedTransaction::decode(signTransaction(widest, key()).raw)->transaction == widest);
 }
 
+/// Made by viem: read, recovered, and the same fields hashed again.
+void TestTransaction::readsBlobAndSetCode() {
+    const auto blob = SignedTransaction::decode(unhex(
+        "03f88f0109843b9aca008506fc23ac008252089435353535353535353535353535353535353535350181abc007"
+        "e1a0011111111111111111111111111111111111111111111111111111111111111180a04342c791d88974515d"
+        "fe957d8a1341d1b78ff093690448ed9f94894645a45a06a014bdc97c88057c74ad0ec9d821fd7445d9121558ff"
+        "440863ae0ebf33ed4d0fb1"));
+    QVERIFY(blob);
+    QCOMPARE(blob->sender, key().publicKey().address());
+    QCOMPARE(blob->hash.toString(),
+             "0x2d394cb6f17d34f8997895d0c936f97853d1f2cc0bf9805fb94447aa90d7c21c");
+    QCOMPARE(blob->transaction.maxFeePerBlobGas, U256(7));
+    QCOMPARE(blob->transaction.blobVersionedHashes.size(), std::size_t{1});
+
+    const auto setCode = SignedTransaction::decode(unhex(
+        "04f8ca0109843b9aca008506fc23ac008252089435353535353535353535353535353535353535350181abc0f8"
+        "5cf85a019411111111111111111111111111111111111111110380a0ad2ae0b2e27b0845029380df06cb02cb4c"
+        "a4c1620946c94b58f55ab746b60250a00ea8e768e34f7851a0a0c3d34494b656a7c3da8afc8e8c2b0c6f081cbd"
+        "923dc780a0e51d5391cbc6b97fed65e5453bffde53fe965498a2d6bb0fc6466008e47b0781a054013098968144"
+        "ab96e68e615425b25a030a86c1a03cbb7935f2a0f8c8a25a97"));
+    QVERIFY(setCode);
+    QCOMPARE(setCode->sender, key().publicKey().address());
+    QCOMPARE(setCode->hash.toString(),
+             "0x126a022406305513d0c4b6fb05358a94da69af46709f229108a723bf1b62bdcd");
+    QCOMPARE(setCode->transaction.authorizations.size(), std::size_t{1});
+    auto authorization = setCode->transaction.authorizations[0];
+    QCOMPARE(authorization.authority().value(), key().publicKey().address());
+    authorization.nonce += 1;
+    QVERIFY(authorization.authority() != key().publicKey().address());
+    authorization.s = U256::max();
+    QVERIFY(!authorization.authority());
+}
+
 void TestTransaction::refusesOtherTypes() {
     auto raw = signTransaction(example(TransactionType::dynamicFee), key()).raw;
-    for (const int type : {0, 3, 4, 0x7f, 0x80, 0xbf}) {
+    for (const int type : {0, 5, 0x7f, 0x80, 0xbf}) {
         raw[0] = static_cast<std::uint8_t>(type);
         QCOMPARE(errorKey(SignedTransaction::decode(raw)), "transaction.type");
     }

@@ -198,7 +198,7 @@ private slots:
         const auto tooFine = w.rig.call(w.send("USDC", "0.0000001"));
         QCOMPARE(keyOf(tooFine), std::string("money.too_many_decimals"));
         QCOMPARE(tooFine.error().details.at("field"), std::string("amount"));
-        QCOMPARE(keyOf(w.rig.call(w.send("USDC", "1e3"))), std::string("money.number"));
+        QCOMPARE(keyOf(w.rig.call(w.send("USDC", "1e3"))), std::string("money.exponent"));
         QCOMPARE(keyOf(w.rig.call(w.send("ETH", "0"))), std::string("wallet.amount_zero"));
         QCOMPARE(keyOf(w.rig.call(w.send("DOGE", "1"))), std::string("token.unknown"));
         QVERIFY(w.on([](FakeChain& chain) { return chain.sent.empty(); }));

@@ -9,10 +9,10 @@
 
 namespace kosh {
 
-/// "1234.5" with `decimals` places → smallest units. Refuses, naming the reason: empty, sign,
-/// exponent, more places than `decimals` (`money.too_many_decimals`), over 2^256-1 (`money.range`),
-/// anything else
-/// (`money.number`). Accepts no grouping: what is typed is what is sent.
+/// "1234.5" with `decimals` places → smallest units. Refuses, naming the reason: a minus sign
+/// (`money.negative`), an exponent (`money.exponent`), more places than `decimals`
+/// (`money.too_many_decimals`), over 2^256-1 units (`money.range`), anything else, empty text and
+/// grouping included (`money.number`). What is typed is what is sent.
 Result<U256> parseUnits(std::string_view text, unsigned decimals);
 
 /// Smallest units → shortest exact decimal text: formatUnits(1500000, 6) == "1.5".

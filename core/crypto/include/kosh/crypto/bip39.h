@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <vector>
 
 /// BIP-39 recovery phrases, English word list. A phrase travels as SecretBytes only. Thread-safe.
 namespace kosh::crypto::bip39 {
@@ -28,6 +29,11 @@ Result<SecretBytes> phraseFromEntropy(ByteView entropy);
 /// `bip39.unknown_word` (`details["position"]` counts from 1; the word itself is not told) and
 /// `bip39.checksum`.
 Result<SecretBytes> entropyFromPhrase(const SecretBytes& phrase);
+
+/// Words of the list that the word at `position` (from 1) of a canonical phrase may have been meant
+/// as: those within two typing errors or with the same first four letters, nearest first, at most
+/// five. For the eyes of whoever typed the phrase: an error must not carry them.
+std::vector<std::string_view> nearWords(const SecretBytes& phrase, std::size_t position);
 
 /// What a person typed → canonical form: ASCII letters in lower case, any run of white space one
 /// space, none at the ends. Checks nothing.
