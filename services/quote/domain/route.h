@@ -3,9 +3,12 @@
 #pragma once
 
 #include "pool_graph.h"
-#include "ratio.h"
+
+#include <kosh/amm/ratio.h>
 
 namespace kosh::quote {
+
+using amm::Ratio;
 
 /// One pool of a route, with what goes in and comes out.
 struct Step {

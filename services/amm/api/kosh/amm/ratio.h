@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace kosh::quote {
+namespace kosh::amm {
 
 /// A number above 0 as mantissa times a power of two, in integers: prices and their products span
 /// far more than 256 bits. Every operation rounds down and keeps 127 bits or more, some 38 decimal
@@ -29,6 +29,8 @@ public:
     friend std::strong_ordering operator<=>(const Ratio& a, const Ratio& b);
     friend bool operator==(const Ratio& a, const Ratio& b) = default;
 
+    /// The square root as a pool's price, rounded down; nothing outside the bounds of pools.
+    std::optional<U256> sqrtPriceX96() const;
     /// The whole part; nothing from 2^256 on.
     std::optional<U256> floor() const;
     /// Decimal text with `digits` (1..18) significant digits, rounded half up, without exponent
@@ -41,4 +43,4 @@ private:
     int m_exponent;
 };
 
-}  // namespace kosh::quote
+}  // namespace kosh::amm

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-#include "ratio.h"
+#include <kosh/amm/ratio.h>
+#include <kosh/amm/tick_math.h>
 
-namespace kosh::quote {
+#include "wide_root.h"
+
+namespace kosh::amm {
 
 namespace {
 
@@ -58,6 +61,25 @@ std::strong_ordering operator<=>(const Ratio& a, const Ratio& b) {
     return a.m_mantissa <=> b.m_mantissa;
 }
 
+std::optional<U256> Ratio::sqrtPriceX96() const {
+    // sqrt(value) * 2^96 = sqrt(value * 2^192); a price within the bounds is within 2^-130..2^130.
+    if (m_exponent < -260 || m_exponent > 4) return std::nullopt;
+    constexpr int kLowBits = 192;
+    const int shift = m_exponent + kLowBits;
+    X192 scaled;
+    if (shift <= 0) {
+        scaled.low = m_mantissa >> static_cast<unsigned>(-shift);
+    } else {
+        const auto left = static_cast<unsigned>(shift);
+        scaled.high =
+            left >= kLowBits ? m_mantissa << (left - kLowBits) : m_mantissa >> (kLowBits - left);
+        scaled.low = (m_mantissa << left) & (U256::powerOfTwo(kLowBits) - U256(1));
+    }
+    const U256 root = squareRoot(scaled);
+    if (root < kMinSqrtRatio || root >= kMaxSqrtRatio) return std::nullopt;
+    return root;
+}
+
 std::optional<U256> Ratio::floor() const {
     if (m_exponent > static_cast<int>(256 - kBits)) return std::nullopt;
     if (m_exponent >= 0) return m_mantissa << static_cast<unsigned>(m_exponent);
@@ -84,4 +106,4 @@ std::string Ratio::toDecimal(int digits) const {
     return text;
 }
 
-}  // namespace kosh::quote
+}  // namespace kosh::amm
