@@ -29,10 +29,10 @@ void writeOverrides(json::Writer& writer, const std::vector<StateOverride>& over
             writer.key("balance");
             writer.string(one.balance->toHex());
         }
-        if (!one.slots.empty()) {
+        if (!one.storage.empty()) {
             writer.key("stateDiff");
             writer.beginObject();
-            for (const auto& slot : one.slots) {
+            for (const auto& slot : one.storage) {
                 writer.key(slot.slot.toString());
                 writer.string(slot.value.toString());
             }

@@ -70,12 +70,12 @@ struct StorageSlot {
 struct StateOverride {
     Address address;
     std::optional<U256> balance{};
-    std::vector<StorageSlot> slots{};
+    std::vector<StorageSlot> storage{};
     static constexpr auto fields() {
         return std::tuple{
             json::required("address", &StateOverride::address, "whose state"),
             json::optional("balance", &StateOverride::balance, "wei it has"),
-            json::optional("slots", &StateOverride::slots, "storage it has; the rest stays")};
+            json::optional("slots", &StateOverride::storage, "storage it has; the rest stays")};
     }
 };
 
