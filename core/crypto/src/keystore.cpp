@@ -71,6 +71,10 @@ struct File {
     std::optional<Address> address;
 };
 
+std::string_view textOf(json::Value value) {
+    return value.type() == json::Type::string ? value.asString() : std::string_view();
+}
+
 Result<Bytes> hexField(json::Value parent, std::string_view name, std::string field,
                        std::size_t minSize, std::size_t maxSize) {
     const auto value = parent.find(name);
@@ -81,6 +85,15 @@ Result<Bytes> hexField(json::Value parent, std::string_view name, std::string fi
     return badField(std::move(field), cat(minSize, " to ", maxSize, " bytes in hexadecimal"));
 }
 
+/// Old files lack the leading zeros of the counter.
+Result<Bytes> ivField(json::Value parameters) {
+    std::string digits(textOf(parameters.find("iv")));
+    if (digits.size() + 1 == 2 * kIvSize) digits.insert(0, 1, '0');
+    auto bytes = fromHex(digits);
+    if (bytes && bytes->size() == kIvSize) return bytes;
+    return badField("crypto.cipherparams.iv", "16 bytes in hexadecimal");
+}
+
 Result<std::uint32_t> numberField(json::Value parent, std::string_view name) {
     std::uint64_t number = 0;
     const auto value = parent.find(name);
@@ -89,10 +102,6 @@ Result<std::uint32_t> numberField(json::Value parent, std::string_view name) {
         return badField(cat("crypto.kdfparams.", name), "a whole number from 1");
     }
     return static_cast<std::uint32_t>(number);
-}
-
-std::string_view textOf(json::Value value) {
-    return value.type() == json::Type::string ? value.asString() : std::string_view();
 }
 
 Result<Kdf> readKdf(json::Value crypto) {
@@ -137,8 +146,7 @@ Result<File> readFile(json::Value root) {
     }
     File file;
     KOSH_TRY(file.kdf, readKdf(crypto));
-    KOSH_TRY(file.iv, hexField(crypto.find("cipherparams"), "iv", "crypto.cipherparams.iv", kIvSize,
-                               kIvSize));
+    KOSH_TRY(file.iv, ivField(crypto.find("cipherparams")));
     KOSH_TRY(file.ciphertext,
              hexField(crypto, "ciphertext", "crypto.ciphertext", kKeySize, kKeySize));
     KOSH_TRY(file.mac, hexField(crypto, "mac", "crypto.mac", kKeySize, kKeySize));

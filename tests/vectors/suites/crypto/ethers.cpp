@@ -61,6 +61,13 @@ int main() {
         {"rlp-coder.json", checkRlp},
         {"transactions.json", checkTransaction},
         {"typed-transactions.json", checkTypedTransaction},
+        {"eip712.json", checkTypedData},
+        {"solidity-hashes.json", checkSolidityHash},
+        {"namehash.json", checkNamehash},
+        {"nameprep.json", checkNameprep},
+        {"wallets.json", checkWallet},
+        {"bignumber.json", checkBigNumber},
+        {"units.json", checkUnits},
     };
     VectorSuite suite("02-ethereum/ethers");
     suite.eachCase([&checks](const Case& c) -> Verdict {

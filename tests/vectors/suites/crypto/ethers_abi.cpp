@@ -33,38 +33,6 @@ I256 integerOf(const value& given) {
     return *positive;
 }
 
-abi::Value convert(const abi::Type& type, const value& given) {
-    const value& v = bare(given);
-    switch (type.kind()) {
-        case abi::Kind::uint:
-            return {need(U256::parse(numberOf(v)))};
-        case abi::Kind::integer:
-            return {integerOf(v)};
-        case abi::Kind::address:
-            return {need(Address::fromBytes(hexOf(v)))};
-        case abi::Kind::boolean:
-            if (!v.is_bool()) throw UnfamiliarShape("true or false is expected");
-            return {v.get_bool()};
-        case abi::Kind::fixedBytes:
-        case abi::Kind::bytes:
-            return {hexOf(v)};
-        case abi::Kind::string:
-            if (!v.is_string()) throw UnfamiliarShape("text is expected");
-            return {std::string(v.get_string())};
-        default: {
-            if (!v.is_array()) throw UnfamiliarShape("a list is expected");
-            abi::Values values;
-            const auto& components = type.components();
-            for (const auto& item : v.get_array()) {
-                const auto index = type.kind() == abi::Kind::tuple ? values.size() : 0;
-                if (index >= components.size()) throw UnfamiliarShape("too many components");
-                values.push_back(convert(components[index], item));
-            }
-            return {std::move(values)};
-        }
-    }
-}
-
 std::vector<abi::Type> typesOf(const Case& c) {
     std::vector<abi::Type> types;
     for (const auto& name : array(c.value, "types")) {
@@ -78,7 +46,7 @@ abi::Values valuesOf(const Case& c, const std::vector<abi::Type>& types, std::st
     const auto& given = array(c.value, key);
     if (given.size() != types.size()) throw UnfamiliarShape("as many values as types are expected");
     abi::Values values;
-    for (std::size_t i = 0; i < types.size(); ++i) values.push_back(convert(types[i], given[i]));
+    for (std::size_t i = 0; i < types.size(); ++i) values.push_back(abiValue(types[i], given[i]));
     return values;
 }
 
@@ -117,6 +85,38 @@ bool isSet(const boost::json::array& flags, std::size_t index) {
 }
 
 }  // namespace
+
+abi::Value abiValue(const abi::Type& type, const value& given) {
+    const value& v = bare(given);
+    switch (type.kind()) {
+        case abi::Kind::uint:
+            return {need(U256::parse(numberOf(v)))};
+        case abi::Kind::integer:
+            return {integerOf(v)};
+        case abi::Kind::address:
+            return {need(Address::fromBytes(hexOf(v)))};
+        case abi::Kind::boolean:
+            if (!v.is_bool()) throw UnfamiliarShape("true or false is expected");
+            return {v.get_bool()};
+        case abi::Kind::fixedBytes:
+        case abi::Kind::bytes:
+            return {hexOf(v)};
+        case abi::Kind::string:
+            if (!v.is_string()) throw UnfamiliarShape("text is expected");
+            return {std::string(v.get_string())};
+        default: {
+            if (!v.is_array()) throw UnfamiliarShape("a list is expected");
+            abi::Values values;
+            const auto& components = type.components();
+            for (const auto& item : v.get_array()) {
+                const auto index = type.kind() == abi::Kind::tuple ? values.size() : 0;
+                if (index >= components.size()) throw UnfamiliarShape("too many components");
+                values.push_back(abiValue(components[index], item));
+            }
+            return {std::move(values)};
+        }
+    }
+}
 
 Verdict checkAbi(const Case& c) {
     const auto types = typesOf(c);

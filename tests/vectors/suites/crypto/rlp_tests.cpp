@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-#include "support.h"
+#include "ethereum_tests.h"
 
 #include <kosh/crypto/rlp.h>
 
@@ -69,20 +69,19 @@ Bytes reencoded(const rlp::Item& item) {
 
 }  // namespace
 
-int main() {
-    VectorSuite suite("02-ethereum/ethereum_tests/RLPTests");
-    suite.eachCase([](const Case& c) -> Verdict {
-        const auto encoded = hex(c.value, "out");
-        const auto& in = at(c.value, "in");
-        const bool isText = in.is_string();
-        if (isText && in.get_string() == "INVALID") {
-            return rlp::decode(encoded) ? failed("invalid RLP was taken") : passed();
-        }
-        const auto item = need(rlp::decode(encoded));
-        const auto again =
-            expectEqual("decoded and encoded", toHex(reencoded(item)), toHex(encoded));
-        if (isText && in.get_string() == "VALID") return again;
-        return all({expectEqual("encoded", toHex(encodingOf(in)), toHex(encoded)), again});
-    });
-    return suite.finish();
+namespace kosh::test {
+
+Verdict checkRlpTest(const Case& c) {
+    const auto encoded = hex(c.value, "out");
+    const auto& in = at(c.value, "in");
+    const bool isText = in.is_string();
+    if (isText && in.get_string() == "INVALID") {
+        return rlp::decode(encoded) ? failed("invalid RLP was taken") : passed();
+    }
+    const auto item = need(rlp::decode(encoded));
+    const auto again = expectEqual("decoded and encoded", toHex(reencoded(item)), toHex(encoded));
+    if (isText && in.get_string() == "VALID") return again;
+    return all({expectEqual("encoded", toHex(encodingOf(in)), toHex(encoded)), again});
 }
+
+}  // namespace kosh::test

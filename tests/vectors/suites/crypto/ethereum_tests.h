@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include "support.h"
+
+namespace kosh::test {
+
+Verdict checkRlpTest(const Case& c);
+
+}  // namespace kosh::test
