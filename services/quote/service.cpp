@@ -5,6 +5,7 @@
 #include <kosh/base/money.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace kosh::quote {
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxTokens = 16;
 constexpr std::size_t kPriceHops = 3;
+constexpr std::int64_t kBps = 10'000;
 constexpr Duration kValidFor = std::chrono::seconds(60);
 // About a block of the slowest chain: fees move with blocks, and asking costs two round trips.
 constexpr Duration kFeeAge = std::chrono::seconds(12);
@@ -50,31 +52,54 @@ std::optional<Ratio> gasPriceIn(const PoolGraph& graph, const Address& wrapped,
     return Ratio(weiPerGas) * route->price;
 }
 
+/// Runs on a compute thread: a large graph takes milliseconds.
+Result<Split> searchRoutes(std::span<const pool::Snapshot> pools, const Address& wrapped,
+                           const U256& weiPerGas, RouteRequest request) {
+    const PoolGraph graph(pools);
+    const auto& settled = request.isExactOutput ? request.tokenIn : request.tokenOut;
+    request.gasPrice = gasPriceIn(graph, wrapped, settled, weiPerGas);
+    return bestSplit(graph, request);
+}
+
 /// In units of people: both sides' decimals taken off.
 std::string priceText(const Ratio& price, const Quote& quote) {
     const auto places = quote.tokenIn.decimals - quote.tokenOut.decimals;
     return (price * Ratio::powerOfTen(static_cast<int>(places))).toDecimal();
 }
 
-void describe(Quote& quote, const Route& route) {
-    quote.amountIn = route.amountIn();
-    quote.amountOut = route.amountOut();
-    quote.minimumReceived =
-        quote.isExactOutput ? quote.amountOut : lessSlippage(quote.amountOut, quote.slippageBps);
-    quote.maximumSpent =
-        quote.isExactOutput ? plusSlippage(quote.amountIn, quote.slippageBps) : quote.amountIn;
-    quote.midPrice = priceText(midPrice(route), quote);
-    quote.executionPrice = priceText(Ratio(quote.amountOut) / Ratio(quote.amountIn), quote);
-    quote.priceImpactPips = priceImpactPips(route);
-    quote.poolFeePips = poolFeePips(route);
-    quote.ticksCrossed = static_cast<std::int64_t>(route.ticksCrossed);
-    quote.gasEstimate = route.gas;
-}
-
 std::vector<PricedRoute::Leg> legsOf(const Route& route) {
     std::vector<PricedRoute::Leg> legs;
     for (const auto& step : route.steps) legs.push_back({step.pool, step.isFromToken0});
     return legs;
+}
+
+/// Shares of the fixed amount; the first, largest part takes what rounding leaves.
+void setShares(std::vector<RoutePart>& parts, bool isExactOutput, const U256& total) {
+    std::int64_t left = kBps;
+    for (auto& part : std::views::drop(parts, 1)) {
+        const auto& fixed = isExactOutput ? part.amountOut : part.amountIn;
+        part.shareBps = static_cast<std::int64_t>(mulDiv(fixed, U256(kBps), total)->low64());
+        left -= part.shareBps;
+    }
+    parts.front().shareBps = left;
+}
+
+void describe(Quote& quote, const Split& split) {
+    quote.amountIn = split.amountIn;
+    quote.amountOut = split.amountOut;
+    for (const auto& part : quote.parts) {
+        quote.minimumReceived += part.minimumReceived;
+        quote.maximumSpent += part.maximumSpent;
+    }
+    setShares(quote.parts, quote.isExactOutput,
+              quote.isExactOutput ? quote.amountOut : quote.amountIn);
+    quote.route = quote.parts.front().hops;
+    quote.midPrice = priceText(midPrice(split), quote);
+    quote.executionPrice = priceText(Ratio(quote.amountOut) / Ratio(quote.amountIn), quote);
+    quote.priceImpactPips = priceImpactPips(split);
+    quote.poolFeePips = poolFeePips(split);
+    quote.ticksCrossed = static_cast<std::int64_t>(split.ticksCrossed);
+    quote.gasEstimate = split.gas;
 }
 
 }  // namespace
@@ -156,6 +181,17 @@ std::vector<Hop> QuoteService::hopsOf(const Market& market,
     return hops;
 }
 
+RoutePart QuoteService::partOf(const Market& market, const Route& route, const Quote& quote) const {
+    const auto& in = route.amountIn();
+    const auto& out = route.amountOut();
+    return {0,
+            in,
+            out,
+            quote.isExactOutput ? out : lessSlippage(out, quote.slippageBps),
+            quote.isExactOutput ? plusSlippage(in, quote.slippageBps) : in,
+            hopsOf(market, legsOf(route))};
+}
+
 Task<Quote> QuoteService::getQuote(GetQuote request, ops::Context context) {
     const auto own = callContext(context);
     KOSH_CO_TRY(const auto market, co_await marketOf(request.chainId, own));
@@ -173,23 +209,27 @@ Task<Quote> QuoteService::getQuote(GetQuote request, ops::Context context) {
     KOSH_CO_TRY(const auto amount,
                 amountOf(request, request.exactOutput ? quote.tokenOut : quote.tokenIn));
     const pool::FindPools find{request.chainId, market.candidates(in, out)};
-    KOSH_CO_TRY(const auto pools, co_await m_env.node.call(find, own));
+    KOSH_CO_TRY(auto pools, co_await m_env.node.call(find, own));
     U256 weiPerGas;
     if (pools.isCurrent) {
         KOSH_CO_TRY(weiPerGas, co_await feePerGas(request.chainId, own));
     }
-    const PoolGraph graph(pools.snapshots);
-    const auto& settled = request.exactOutput ? in : out;
-    KOSH_CO_TRY(
-        const auto route,
-        bestRoute(graph,
-                  {in, out, amount, request.exactOutput, static_cast<std::size_t>(request.maxHops),
-                   gasPriceIn(graph, market.chain.contracts.wrappedNative, settled, weiPerGas)}));
-    describe(quote, route);
-    quote.route = hopsOf(market, legsOf(route));
-    quote.parts.push_back({10'000, quote.amountIn, quote.amountOut, quote.minimumReceived,
-                           quote.maximumSpent, quote.route});
-    quote.gasCostWei = checkedMul(weiPerGas, U256(route.gas)).value_or(U256::max());
+    const RouteRequest wanted{in,
+                              out,
+                              amount,
+                              request.exactOutput,
+                              static_cast<std::size_t>(request.maxHops),
+                              static_cast<std::size_t>(request.maxParts)};
+    const auto snapshots =
+        std::make_shared<const std::vector<pool::Snapshot>>(std::move(pools.snapshots));
+    const Address wrapped = market.chain.contracts.wrappedNative;
+    KOSH_CO_TRY(const auto split,
+                co_await m_env.compute.run([snapshots, wrapped, weiPerGas, wanted] {
+                    return searchRoutes(*snapshots, wrapped, weiPerGas, wanted);
+                }));
+    for (const auto& route : split.routes) quote.parts.push_back(partOf(market, route, quote));
+    describe(quote, split);
+    quote.gasCostWei = checkedMul(weiPerGas, U256(split.gas)).value_or(U256::max());
     quote.quoteId = makeId(m_env.clock, m_env.random);
     quote.blockNumber = pools.blockNumber;
     quote.blockAt = pools.at;

@@ -37,6 +37,7 @@ private:
 
     Task<Market> marketOf(ChainId chainId, ops::Context context);
     Task<U256> feePerGas(ChainId chainId, ops::Context context);
+    RoutePart partOf(const Market& market, const Route& route, const Quote& quote) const;
     std::vector<Hop> hopsOf(const Market& market, const std::vector<PricedRoute::Leg>& legs) const;
 
     runtime::ServiceEnvironment m_env;

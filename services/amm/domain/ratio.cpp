@@ -43,6 +43,12 @@ Ratio Ratio::powerOfTen(int exponent) {
     return exponent < 0 ? Ratio() / power : power;
 }
 
+Ratio operator+(const Ratio& a, const Ratio& b) {
+    if (a.m_exponent < b.m_exponent) return b + a;
+    const auto apart = static_cast<unsigned>(a.m_exponent - b.m_exponent);
+    return Ratio(a.m_mantissa + (b.m_mantissa >> apart), a.m_exponent);
+}
+
 Ratio operator*(const Ratio& a, const Ratio& b) {
     return Ratio(a.m_mantissa * b.m_mantissa, a.m_exponent + b.m_exponent);
 }

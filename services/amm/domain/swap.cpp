@@ -5,60 +5,12 @@
 #include <kosh/amm/swap_math.h>
 #include <kosh/amm/tick_math.h>
 
+#include "tick_cursor.h"
+
 #include <algorithm>
 
 namespace kosh::amm {
 namespace {
-
-constexpr std::int32_t kWordMask = 255;  // ticks of one bitmap word in the contract's storage
-
-struct NextStop {
-    std::int32_t tick;
-    U256 sqrtPrice;
-    const I256* liquidityNet;  // null at the end of a word without an initialised tick
-};
-
-/// Walks initialised ticks in the order in which the contract finds them. It looks inside one
-/// bitmap word at a time and so also stops at ends of words, where amounts are rounded once more:
-/// leaving those stops out would be off by a few wei.
-class TickCursor {
-public:
-    TickCursor(const PoolState& pool, bool zeroForOne)
-        : m_ticks(pool.ticks()),
-          m_prices(pool.tickPrices()),
-          m_spacing(pool.settings().tickSpacing),
-          m_zeroForOne(zeroForOne),
-          m_above(std::upper_bound(
-                      m_ticks.begin(), m_ticks.end(), pool.price().tick,
-                      [](std::int32_t value, const Tick& tick) { return value < tick.index; }) -
-                  m_ticks.begin()) {}
-
-    NextStop next(std::int32_t tick) const {
-        const std::int32_t compressed = compressTick(tick, m_spacing);
-        if (m_zeroForOne) {
-            const std::int32_t end = (compressed & ~kWordMask) * m_spacing;
-            if (m_above > 0 && m_ticks[m_above - 1].index >= end) return stopAt(m_above - 1);
-            return endOfWord(std::max(end, kMinTick));
-        }
-        const std::int32_t end = ((compressed + 1) | kWordMask) * m_spacing;
-        if (m_above < m_ticks.size() && m_ticks[m_above].index <= end) return stopAt(m_above);
-        return endOfWord(std::min(end, kMaxTick));
-    }
-
-    void cross() { m_above = m_zeroForOne ? m_above - 1 : m_above + 1; }
-
-private:
-    NextStop stopAt(std::size_t i) const {
-        return {m_ticks[i].index, m_prices[i], &m_ticks[i].liquidityNet};
-    }
-    static NextStop endOfWord(std::int32_t tick) { return {tick, *sqrtRatioAtTick(tick), nullptr}; }
-
-    const std::vector<Tick>& m_ticks;
-    const std::vector<U256>& m_prices;
-    std::int32_t m_spacing;
-    bool m_zeroForOne;
-    std::size_t m_above;  // first tick above the current one
-};
 
 /// What is left to swap and what the other token comes to, in pool deltas.
 struct Progress {
@@ -122,7 +74,7 @@ Result<SwapResult> swap(const PoolState& pool, bool zeroForOne, const I256& amou
     Progress progress{amountSpecified, {}};
     if (feeGrowthDeltaX128 != nullptr) *feeGrowthDeltaX128 = U256();
     while (!progress.remaining.isZero() && at.sqrtPriceX96 != sqrtPriceLimitX96) {
-        const NextStop stop = cursor.next(at.tick);
+        const NextStop stop = cursor.next(at.tick, at.liquidity);
         const U256& stopPrice = stop.sqrtPrice;
         const U256& target = zeroForOne ? std::max(stopPrice, sqrtPriceLimitX96)
                                         : std::min(stopPrice, sqrtPriceLimitX96);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 /// What a swap through SwapRouter02 costs, from its shape alone. The transaction itself is 21,000
@@ -18,9 +19,17 @@ inline constexpr std::uint64_t kGasRouter = 9'000;
 inline constexpr std::uint64_t kGasPerHop = 90'000;
 /// Crossing an initialised tick writes its fee growth and liquidity.
 inline constexpr std::uint64_t kGasPerTick = 40'000;
+/// Call data of one more route in the same transaction.
+inline constexpr std::uint64_t kGasPerRoute = 8'000;
 
-constexpr std::uint64_t gasOf(std::size_t hops, std::uint64_t ticksCrossed) {
-    return kGasTransaction + kGasRouter + hops * kGasPerHop + ticksCrossed * kGasPerTick;
+/// Of one route beside what the transaction costs anyway.
+constexpr std::uint64_t gasOfRoute(std::size_t hops, std::uint64_t ticksCrossed) {
+    return kGasPerRoute + hops * kGasPerHop + ticksCrossed * kGasPerTick;
+}
+
+/// Of a transaction with routes that cost `gasOfRoutes` together.
+constexpr std::uint64_t gasOfTransaction(std::uint64_t gasOfRoutes) {
+    return kGasTransaction + kGasRouter - kGasPerRoute + gasOfRoutes;
 }
 
 }  // namespace kosh::quote

@@ -6,12 +6,13 @@
 
 namespace kosh::quote {
 
-PoolGraph::PoolGraph(std::span<const pool::Snapshot> snapshots) {
-    for (const auto& snapshot : snapshots) {
+PoolGraph::PoolGraph(std::span<const pool::Snapshot> snapshots) : m_poolCount(snapshots.size()) {
+    for (std::size_t i = 0; i < snapshots.size(); ++i) {
+        const auto& snapshot = snapshots[i];
         const auto token0 = indexOf(snapshot.pool.token0);
         const auto token1 = indexOf(snapshot.pool.token1);
-        m_edges[token0].push_back({&snapshot, token1, true});
-        m_edges[token1].push_back({&snapshot, token0, false});
+        m_edges[token0].push_back({&snapshot, token1, true, i});
+        m_edges[token1].push_back({&snapshot, token0, false, i});
     }
 }
 
@@ -28,22 +29,19 @@ std::size_t PoolGraph::indexOf(const Address& token) {
     return m_tokens.size() - 1;
 }
 
-bool PoolGraph::isAdjacent(std::size_t a, std::size_t b) const {
-    return std::ranges::any_of(m_edges[a], [b](const Edge& edge) { return edge.to == b; });
-}
-
-bool PoolGraph::isConnected(std::size_t from, std::size_t to, std::size_t maxHops) const {
-    std::vector<bool> isReached(size());
-    isReached[from] = true;
-    for (std::size_t hop = 0; hop < maxHops; ++hop) {
-        auto next = isReached;
-        for (std::size_t token = 0; token < size(); ++token) {
-            if (!isReached[token]) continue;
-            for (const auto& edge : m_edges[token]) next[edge.to] = true;
+std::vector<std::size_t> PoolGraph::distancesTo(std::size_t end) const {
+    const std::size_t never = m_poolCount + 1;
+    std::vector<std::size_t> distances(size(), never);
+    std::vector<std::size_t> reached{end};
+    distances[end] = 0;
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        for (const auto& edge : m_edges[reached[i]]) {
+            if (distances[edge.to] != never) continue;
+            distances[edge.to] = distances[reached[i]] + 1;
+            reached.push_back(edge.to);
         }
-        isReached = std::move(next);
     }
-    return isReached[to];
+    return distances;
 }
 
 }  // namespace kosh::quote

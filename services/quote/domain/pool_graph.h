@@ -17,20 +17,22 @@ public:
         const pool::Snapshot* pool;
         std::size_t to;
         bool isFromToken0;
+        std::size_t index;  ///< Of the pool.
     };
     explicit PoolGraph(std::span<const pool::Snapshot> snapshots);
 
     std::optional<std::size_t> find(const Address& token) const;
     std::size_t size() const { return m_tokens.size(); }
+    std::size_t poolCount() const { return m_poolCount; }
     const std::vector<Edge>& edges(std::size_t token) const { return m_edges[token]; }
-    bool isAdjacent(std::size_t a, std::size_t b) const;
-    /// A way of at most `maxHops` pools, whatever they hold.
-    bool isConnected(std::size_t from, std::size_t to, std::size_t maxHops) const;
+    /// Fewest pools from each token to `end`, whatever they hold; poolCount() + 1 without a way.
+    std::vector<std::size_t> distancesTo(std::size_t end) const;
 
 private:
     std::size_t indexOf(const Address& token);
     std::vector<Address> m_tokens;
     std::vector<std::vector<Edge>> m_edges;
+    std::size_t m_poolCount;
 };
 
 }  // namespace kosh::quote

@@ -17,6 +17,25 @@ Ratio keptOfFee(const pool::Snapshot& pool) {
     return Ratio(U256(kPips - pool.pool.feePips)) / Ratio(U256(kPips));
 }
 
+Ratio keptOfFees(const Route& route) {
+    Ratio kept;
+    for (const auto& step : route.steps) kept = kept * keptOfFee(*step.pool);
+    return kept;
+}
+
+/// The mean of `figure` over the routes, weighted by what goes in; of one route nothing is lost.
+template <typename F>
+Ratio meanByInput(const Split& split, F figure) {
+    Ratio mean = figure(split.routes.front());
+    if (split.routes.size() == 1) return mean;
+    Ratio sum = mean * Ratio(split.routes.front().amountIn());
+    for (std::size_t i = 1; i < split.routes.size(); ++i) {
+        const Route& route = split.routes[i];
+        sum = sum + figure(route) * Ratio(route.amountIn());
+    }
+    return sum / Ratio(split.amountIn);
+}
+
 /// Virtual reserve of the token paid in.
 Ratio reserveIn(const pool::Snapshot& pool, bool isFromToken0) {
     const auto& price = pool.state->price();
@@ -55,20 +74,23 @@ Ratio midPrice(const Route& route) {
     return price;
 }
 
-std::int64_t priceImpactPips(const Route& route) {
+Ratio midPrice(const Split& split) {
+    return meanByInput(split, [](const Route& route) { return midPrice(route); });
+}
+
+std::int64_t priceImpactPips(const Split& split) {
     constexpr std::uint64_t kScale = 1'000'000;
-    Ratio expected = Ratio(route.amountIn()) * midPrice(route);
-    for (const auto& step : route.steps) expected = expected * keptOfFee(*step.pool);
-    const Ratio received = Ratio(route.amountOut()) / expected;
+    const Ratio expected =
+        meanByInput(split, [](const Route& route) { return midPrice(route) * keptOfFees(route); });
+    const Ratio received = Ratio(split.amountOut) / (Ratio(split.amountIn) * expected);
     // Finer than pips, or the rounding of the division would cost a whole one.
     const auto given = (received * Ratio(U256(kPips * kScale))).floor();
     if (!given || *given >= U256(kPips * kScale)) return 0;
     return static_cast<std::int64_t>((kPips * kScale - given->low64()) / kScale);
 }
 
-std::int64_t poolFeePips(const Route& route) {
-    Ratio kept;
-    for (const auto& step : route.steps) kept = kept * keptOfFee(*step.pool);
+std::int64_t poolFeePips(const Split& split) {
+    const Ratio kept = meanByInput(split, keptOfFees);
     const auto twice = (kept * Ratio(U256(2 * kPips))).floor();
     return static_cast<std::int64_t>((2 * kPips - twice->low64()) / 2);
 }
@@ -78,7 +100,7 @@ U256 lessSlippage(const U256& amount, std::int64_t bps) {
 }
 
 U256 plusSlippage(const U256& amount, std::int64_t bps) {
-    return mulDivRoundingUp(amount, U256(kBps + static_cast<std::uint64_t>(bps)), U256(kBps))
+    return mulDiv(amount, U256(kBps + static_cast<std::uint64_t>(bps)), U256(kBps))
         .value_or(U256::max());
 }
 

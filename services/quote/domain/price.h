@@ -9,17 +9,19 @@ namespace kosh::quote {
 /// Mid price of what a pool pays out in what is paid in, in smallest units of both, without fee.
 Ratio midPrice(const pool::Snapshot& pool, bool isFromToken0);
 Ratio midPrice(const Route& route);
+/// The mean of the routes' mid prices, weighted by what goes in.
+Ratio midPrice(const Split& split);
 
 /// How far the swap gives less than the mid price would after pool fees: 1e-6 of that, rounded
-/// down, never below 0. With expected = amountIn x product of (1 - fee) x mid price it is
-/// 1 - amountOut / expected.
-std::int64_t priceImpactPips(const Route& route);
-/// 1 - product of (1 - fee) over all hops, in 1e-6, rounded to the nearest.
-std::int64_t poolFeePips(const Route& route);
+/// down, never below 0. With expected = the sum over routes of amountIn x product of (1 - fee) x
+/// mid price it is 1 - amountOut / expected.
+std::int64_t priceImpactPips(const Split& split);
+/// 1 - product of (1 - fee) over all hops, weighted by what goes in, in 1e-6, to the nearest.
+std::int64_t poolFeePips(const Split& split);
 
 /// floor(amount x (10000 - bps) / 10000); bps 0..10000.
 U256 lessSlippage(const U256& amount, std::int64_t bps);
-/// ceil(amount x (10000 + bps) / 10000), 2^256-1 at most.
+/// floor(amount x (10000 + bps) / 10000), 2^256-1 at most: never more than was tolerated.
 U256 plusSlippage(const U256& amount, std::int64_t bps);
 
 /// 10^decimals x 2^64, exactly; nothing from 2^256 on.

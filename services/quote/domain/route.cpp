@@ -3,8 +3,7 @@
 #include "route.h"
 
 #include "gas.h"
-
-#include <kosh/amm/swap.h>
+#include "split.h"
 
 #include <algorithm>
 
@@ -12,145 +11,194 @@ namespace kosh::quote {
 
 namespace {
 
-/// The best amount of a token after some hops, and the last of these.
-struct Label {
-    std::size_t from = 0;
-    const PoolGraph::Edge* edge = nullptr;  // null: nothing reached this token yet
-    U256 amount;
-    std::uint32_t ticksCrossed = 0;
-    std::uint64_t ticksInAll = 0;
+constexpr std::uint64_t kPartOfAmount = 20;
+/// How many routes a split may choose from: the best with all, and the best with a part.
+constexpr std::size_t kBestWithAll = 16;
+constexpr std::size_t kBestWithPart = 8;
+
+/// A whole route and what it comes to, as far as the pools hold enough.
+struct Found {
+    Path path;
+    std::optional<Outcome> all, part;
 };
-using Layer = std::vector<Label>;
 
 /// Exact input walks from tokenIn and wants more; exact output walks back from tokenOut and wants
 /// less.
 class Search {
 public:
     Search(const PoolGraph& graph, const RouteRequest& request, std::size_t begin, std::size_t end)
-        : m_graph(graph), m_request(request), m_begin(begin), m_end(end) {}
+        : m_graph(graph),
+          m_request(request),
+          m_begin(begin),
+          m_end(end),
+          m_distances(graph.distancesTo(end)),
+          m_quoter(graph, request) {}
 
-    Result<Route> run() {
-        m_layers.emplace_back(m_graph.size());
-        m_layers[0][m_begin].amount = m_request.amount;
-        for (std::size_t hop = 1; hop <= m_request.maxHops; ++hop) {
-            m_layers.emplace_back(m_graph.size());
-            for (std::size_t token = 0; token < m_graph.size(); ++token) {
-                const bool isReached =
-                    hop == 1 ? token == m_begin : m_layers[hop - 1][token].edge != nullptr;
-                if (isReached) extend(hop, token);
-            }
-        }
-        if (m_best.edge != nullptr) return routeOf();
-        return failure();
-    }
-
-private:
-    void extend(std::size_t hop, std::size_t token) {
-        const std::size_t hopsLeft = m_request.maxHops - hop;
-        for (const auto& edge : m_graph.edges(token)) {
-            const bool isEnd = edge.to == m_end;
-            if (edge.to == m_begin || (!isEnd && hopsLeft == 0)) continue;
-            if (!isEnd && hopsLeft == 1 && !m_graph.isAdjacent(edge.to, m_end)) continue;
-            auto label = swapOver(token, edge, m_layers[hop - 1][token]);
-            if (!label) continue;
-            if (isEnd) {
-                offer(*label, hop);
-            } else if (auto& known = m_layers[hop][edge.to];
-                       known.edge == nullptr || isBetter(label->amount, known.amount)) {
-                known = *label;
-            }
-        }
-    }
-
-    std::optional<Label> swapOver(std::size_t token, const PoolGraph::Edge& edge,
-                                  const Label& label) {
-        const auto specified = I256::fromUnsigned(label.amount, m_request.isExactOutput);
-        const bool zeroForOne = edge.isFromToken0 != m_request.isExactOutput;
-        if (!specified) return std::nullopt;
-        const auto swapped = amm::swapWhole(*edge.pool->state, zeroForOne, *specified);
-        if (!swapped) {
-            m_isShort = true;
-            return std::nullopt;
-        }
-        const auto& other = edge.isFromToken0 ? swapped->amount1 : swapped->amount0;
-        if (other.isZero()) {
-            m_isDust = true;
-            return std::nullopt;
-        }
-        return Label{token, &edge, other.magnitude(), swapped->initializedTicksCrossed,
-                     label.ticksInAll + swapped->initializedTicksCrossed};
-    }
-
-    bool isBetter(const U256& amount, const U256& than) const {
-        return m_request.isExactOutput ? amount < than : amount > than;
-    }
-
-    U256 gasCost(std::uint64_t gas) const {
-        if (!m_request.gasPrice) return {};
-        return (Ratio(U256(gas)) * *m_request.gasPrice).floor().value_or(U256::max());
-    }
-
-    /// A whole route: what it gives less its gas against the best one so far.
-    void offer(const Label& label, std::size_t hops) {
-        const U256 cost = gasCost(gasOf(hops, label.ticksInAll));
-        const auto sum = [](const U256& a, const U256& b) {
-            return checkedAdd(a, b).value_or(U256::max());
-        };
-        const bool isFirst = m_best.edge == nullptr;
-        const bool isNetBetter = m_request.isExactOutput
-                                     ? sum(label.amount, cost) < sum(m_best.amount, m_bestCost)
-                                     : sum(label.amount, m_bestCost) > sum(m_best.amount, cost);
-        if (!isFirst && !isNetBetter) return;
-        m_best = label;
-        m_bestCost = cost;
-        m_bestHops = hops;
-    }
-
-    Route routeOf() const {
-        Route route;
-        const Label* label = &m_best;
-        for (std::size_t hop = m_bestHops; hop > 0; --hop) {
-            const Label& before = m_layers[hop - 1][label->from];
-            const bool isBackward = m_request.isExactOutput;
-            route.steps.push_back({label->edge->pool, label->edge->isFromToken0 != isBackward,
-                                   isBackward ? label->amount : before.amount,
-                                   isBackward ? before.amount : label->amount,
-                                   label->ticksCrossed});
-            label = &before;
-        }
-        if (!m_request.isExactOutput) std::ranges::reverse(route.steps);
-        route.ticksCrossed = m_best.ticksInAll;
-        route.gas = gasOf(m_bestHops, route.ticksCrossed);
-        return route;
-    }
-
-    Failure failure() const {
-        if (!m_graph.isConnected(m_begin, m_end, m_request.maxHops)) {
+    Result<Split> run() {
+        if (m_distances[m_begin] > m_request.maxHops) {
             return fail(ErrorKind::not_found, "quote.no_route",
                         "no pools connect these tokens within so few hops");
         }
-        if (m_isDust && !m_isShort) {
+        Reached all{m_request.amount, 0}, part;
+        const U256 amountOfPart = m_request.amount / U256(kPartOfAmount);
+        if (m_request.maxRoutes > 1 && !amountOfPart.isZero()) part.amount = amountOfPart;
+        walk(m_begin, all, part);
+        std::vector<Share> shares = single();
+        if (part.amount) {
+            const auto candidates = candidatesForSplit();
+            auto split = splitOver(candidates, m_request, m_quoter);
+            if (split && (shares.empty() || valueOf(*split) > valueOf(shares))) {
+                return splitOf(*std::move(split));
+            }
+        }
+        if (shares.empty()) return failure();
+        return splitOf(std::move(shares));
+    }
+
+private:
+    /// At a token on the way; nothing where a pool was too small.
+    struct Reached {
+        std::optional<U256> amount;
+        std::uint64_t ticksCrossed = 0;
+    };
+
+    bool wasVisited(std::size_t token) const {
+        if (token == m_begin) return true;
+        for (std::size_t i = 0; i < m_path.hops; ++i) {
+            if (m_path.edges[i]->to == token) return true;
+        }
+        return false;
+    }
+
+    Reached extend(const Reached& before, const PoolGraph::Edge& edge) {
+        if (!before.amount) return {};
+        const auto hop = m_quoter.over(edge, *before.amount);
+        if (!hop) return {};
+        return {hop->amount, before.ticksCrossed + hop->ticksCrossed};
+    }
+
+    std::optional<Outcome> outcomeOf(const Reached& reached) const {
+        if (!reached.amount) return std::nullopt;
+        return m_quoter.outcomeOf(m_path.hops, reached.ticksCrossed, *reached.amount);
+    }
+
+    void walk(std::size_t token, const Reached& all, const Reached& part) {
+        for (const auto& edge : m_graph.edges(token)) {
+            if (m_path.hops + 1 + m_distances[edge.to] > m_request.maxHops) continue;
+            if (wasVisited(edge.to)) continue;
+            const Reached allNext = extend(all, edge);
+            const Reached partNext = extend(part, edge);
+            if (!allNext.amount && !partNext.amount) continue;
+            m_path.edges[m_path.hops++] = &edge;
+            if (edge.to == m_end) {
+                m_found.push_back({m_path, outcomeOf(allNext), outcomeOf(partNext)});
+            } else {
+                walk(edge.to, allNext, partNext);
+            }
+            --m_path.hops;
+        }
+    }
+
+    using Side = std::optional<Outcome> Found::*;
+    static bool isBetter(const Found& a, const Found& b, Side side) {
+        const auto &x = a.*side, &y = b.*side;
+        if (!x || !y) return x.has_value();
+        if (x->value != y->value) return x->value > y->value;
+        return a.path.hops < b.path.hops;
+    }
+
+    /// The best route for all of the amount; empty when none can take it.
+    std::vector<Share> single() const {
+        const Found* best = nullptr;
+        for (const auto& found : m_found) {
+            if (found.all && (best == nullptr || isBetter(found, *best, &Found::all))) {
+                best = &found;
+            }
+        }
+        if (best == nullptr) return {};
+        return {{&best->path, m_request.amount, *best->all}};
+    }
+
+    std::vector<Path> candidatesForSplit() const {
+        std::vector<const Found*> order, chosen;
+        for (const auto& found : m_found) order.push_back(&found);
+        const auto add = [&chosen](const Found* found) {
+            if (std::ranges::find(chosen, found) == chosen.end()) chosen.push_back(found);
+        };
+        const auto addBest = [&](Side side, std::size_t most) {
+            const auto count = static_cast<std::ptrdiff_t>(std::min(most, order.size()));
+            std::ranges::partial_sort(order, order.begin() + count,
+                                      [side](const Found* a, const Found* b) {
+                                          return a != b && isBetter(*a, *b, side);
+                                      });
+            for (const auto* found : std::span(order).first(static_cast<std::size_t>(count))) {
+                if (found->*side) add(found);
+            }
+        };
+        addBest(&Found::all, kBestWithAll);
+        addBest(&Found::part, kBestWithPart);
+        // The best ones may all lead through one pool, so also the best that avoid each other.
+        for (const Found* found : apart()) add(found);
+        std::vector<Path> paths;
+        for (const auto* found : chosen) paths.push_back(found->path);
+        return paths;
+    }
+
+    std::vector<const Found*> apart() const {
+        std::vector<const Found*> chosen;
+        while (chosen.size() < m_request.maxRoutes) {
+            const Found* best = nullptr;
+            for (const auto& found : m_found) {
+                const bool isApart = std::ranges::none_of(chosen, [&](const Found* other) {
+                    return other->path.sharesPoolWith(found.path);
+                });
+                if (!found.part || !isApart) continue;
+                if (best == nullptr || isBetter(found, *best, &Found::part)) best = &found;
+            }
+            if (best == nullptr) break;
+            chosen.push_back(best);
+        }
+        return chosen;
+    }
+
+    Split splitOf(std::vector<Share> shares) {
+        std::ranges::sort(shares, std::ranges::greater{}, &Share::amount);
+        Split split;
+        std::uint64_t gas = 0;
+        for (const auto& share : shares) {
+            split.routes.push_back(m_quoter.routeOf(*share.path, share.amount));
+            split.amountIn += split.routes.back().amountIn();
+            split.amountOut += split.routes.back().amountOut();
+            split.ticksCrossed += share.outcome.ticksCrossed;
+            gas += gasOfRoute(share.path->hops, share.outcome.ticksCrossed);
+        }
+        split.gas = gasOfTransaction(gas);
+        return split;
+    }
+
+    Failure failure() const {
+        if (m_quoter.wasDust() && !m_quoter.wasShort()) {
             return invalidField("amount", "quote.amount_too_small",
                                 "not one smallest unit would come out");
         }
         return fail(ErrorKind::precondition, "quote.insufficient_liquidity",
-                    "the pools hold too little for this amount");
+                    "the pools hold too little for this amount", {{"field", "amount"}});
     }
 
     const PoolGraph& m_graph;
     const RouteRequest& m_request;
     std::size_t m_begin, m_end;
-    std::vector<Layer> m_layers;
-    Label m_best;
-    U256 m_bestCost;
-    std::size_t m_bestHops = 0;
-    bool m_isShort = false, m_isDust = false;
+    std::vector<std::size_t> m_distances;
+    RouteQuoter m_quoter;
+    Path m_path;
+    std::vector<Found> m_found;
 };
 
 }  // namespace
 
-Result<Route> bestRoute(const PoolGraph& graph, const RouteRequest& request) {
-    KOSH_ASSERT(request.maxHops >= 1 && request.maxHops <= 3);
+Result<Split> bestSplit(const PoolGraph& graph, const RouteRequest& request) {
+    KOSH_ASSERT(request.maxHops >= 1 && request.maxHops <= kMaxHops);
+    KOSH_ASSERT(request.maxRoutes >= 1 && request.maxRoutes <= 4);
     const auto in = graph.find(request.tokenIn);
     const auto out = graph.find(request.tokenOut);
     if (!in || !out) {

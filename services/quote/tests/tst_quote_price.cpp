@@ -86,13 +86,13 @@ private slots:
         const std::vector pools{madePool(0, 1, 3000, 60, 0, kDeep)};
         const PoolGraph graph(pools);
         const auto impactOf = [&](const U256& amount) {
-            return priceImpactPips(*quote::bestRoute(graph, {tokenAt(0), tokenAt(1), amount}));
+            return priceImpactPips(*quote::bestSplit(graph, {tokenAt(0), tokenAt(1), amount}));
         };
         // Constant product with reserves of 2e18: x / (x + R) after the fee.
         QCOMPARE(impactOf(U256(2'000'000'000'000ull)), std::int64_t{0});
         QCOMPARE(impactOf(U256(2'000'000'000'000'000ull)), std::int64_t{996});
         QVERIFY(impactOf(kDeep * U256(1'000'000)) > 999'000);
-        QCOMPARE(poolFeePips(*quote::bestRoute(graph, {tokenAt(0), tokenAt(1), U256(1000)})),
+        QCOMPARE(poolFeePips(*quote::bestSplit(graph, {tokenAt(0), tokenAt(1), U256(1000)})),
                  std::int64_t{3000});
     }
 
@@ -100,13 +100,27 @@ private slots:
         const std::vector pools{madePool(0, 1, 10'000, 200, 0, kDeep),
                                 madePool(1, 2, 3000, 60, 0, kDeep)};
         const PoolGraph graph(pools);
-        const auto route = *quote::bestRoute(graph, {tokenAt(0), tokenAt(2), U256(1'000'000)});
-        QCOMPARE(poolFeePips(route), std::int64_t{12'970});  // 1 - 0.99 x 0.997
+        const auto split = *quote::bestSplit(graph, {tokenAt(0), tokenAt(2), U256(1'000'000)});
+        QCOMPARE(poolFeePips(split), std::int64_t{12'970});  // 1 - 0.99 x 0.997
     }
 
-    void slippageRoundsToTheSafeSide() {
+    void figuresOfASplitAreWeighted() {
+        const std::vector pools{madePool(0, 1, 3000, 60, 0, kDeep),
+                                madePool(0, 1, 500, 10, 0, kDeep)};
+        const PoolGraph graph(pools);
+        quote::RouteRequest request{tokenAt(0), tokenAt(1), kDeep};
+        request.maxRoutes = 2;
+        const auto split = *quote::bestSplit(graph, request);
+        QCOMPARE(split.routes.size(), std::size_t{2});
+        QVERIFY(poolFeePips(split) > 500 && poolFeePips(split) < 3000);
+        QCOMPARE(midPrice(split).toDecimal(), std::string("1"));
+        request.maxRoutes = 1;
+        QVERIFY(priceImpactPips(split) < priceImpactPips(*quote::bestSplit(graph, request)));
+    }
+
+    void slippageIsNeverMoreThanTolerated() {
         QVERIFY(quote::lessSlippage(U256(1001), 50) == U256(995));   // 995.995
-        QVERIFY(quote::plusSlippage(U256(1001), 50) == U256(1007));  // 1006.005
+        QVERIFY(quote::plusSlippage(U256(1001), 50) == U256(1006));  // 1006.005
         QVERIFY(quote::lessSlippage(U256(7), 0) == U256(7));
         QVERIFY(quote::plusSlippage(U256(7), 0) == U256(7));
         QVERIFY(quote::plusSlippage(U256::max(), 1) == U256::max());

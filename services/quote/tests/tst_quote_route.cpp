@@ -9,6 +9,7 @@
 #include <QtTest>
 
 #include <random>
+#include <set>
 
 using namespace kosh;
 using quote::PoolGraph;
@@ -62,6 +63,60 @@ private:
     std::vector<Address> m_path;
 };
 
+/// The one route of a search that may not split.
+Result<quote::Route> routeOf(const PoolGraph& graph, const RouteRequest& request) {
+    KOSH_TRY(const auto split, quote::bestSplit(graph, request));
+    return split.routes.at(0);
+}
+
+std::vector<pool::Snapshot> randomPools(std::mt19937_64& random, std::size_t count) {
+    std::vector<pool::Snapshot> pools;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto a = static_cast<std::uint8_t>(random() % 5);
+        const auto b = static_cast<std::uint8_t>(a + 1 + random() % (5 - a));
+        const std::pair<std::uint32_t, std::int32_t> tiers[]{{100, 1}, {500, 10}, {3000, 60}};
+        const auto [fee, spacing] = tiers[random() % 3];
+        const auto tick = static_cast<std::int32_t>(random() % 2000) - 1000;
+        pools.push_back(madePool(a, b, fee, spacing, tick, U256(1 + random() % 1'000'000'000)));
+    }
+    return pools;
+}
+
+/// Every step is the swap it says it is.
+bool isTrue(const quote::Route& route, bool isExactOutput) {
+    return std::ranges::all_of(route.steps, [&](const quote::Step& step) {
+        const auto swapped = amm::swapWhole(
+            *step.pool->state, step.isFromToken0,
+            *I256::fromUnsigned(isExactOutput ? step.amountOut : step.amountIn, isExactOutput));
+        const auto& paid = step.isFromToken0 ? swapped->amount0 : swapped->amount1;
+        const auto& taken = step.isFromToken0 ? swapped->amount1 : swapped->amount0;
+        return paid.magnitude() == step.amountIn && taken.magnitude() == step.amountOut &&
+               swapped->initializedTicksCrossed == step.ticksCrossed;
+    });
+}
+
+/// The best of two pools between the same tokens in shares of a twentieth.
+std::optional<U256> bestOfPairs(const std::vector<pool::Snapshot>& pools, const U256& amount) {
+    std::optional<U256> best;
+    const auto out = [&](const pool::Snapshot& pool, const U256& in) -> std::optional<U256> {
+        if (in.isZero()) return U256();
+        const auto swapped = amm::swapWhole(*pool.state, true, *I256::fromUnsigned(in));
+        if (!swapped || swapped->amount1.isZero()) return std::nullopt;
+        return swapped->amount1.magnitude();
+    };
+    for (const auto& a : pools) {
+        for (const auto& b : pools) {
+            if (a.pool.address == b.pool.address) continue;
+            for (unsigned s = 0; s <= 20; ++s) {
+                const U256 first = *mulDiv(amount, U256(s), U256(20));
+                const auto x = out(a, first), y = out(b, amount - first);
+                if (x && y && (!best || *x + *y > *best)) best = *x + *y;
+            }
+        }
+    }
+    return best;
+}
+
 }  // namespace
 
 class TestQuoteRoute : public QObject {
@@ -72,13 +127,14 @@ private slots:
         const std::vector pools{madePool(0, 1, 3000, 60, 0, kDeep),
                                 madePool(0, 1, 500, 10, 0, kDeep)};
         const PoolGraph graph(pools);
-        const auto route = quote::bestRoute(graph, {tokenAt(0), tokenAt(1), U256(1'000'000)});
+        const auto route = routeOf(graph, {tokenAt(0), tokenAt(1), U256(1'000'000)});
         QVERIFY(route.has_value());
         QCOMPARE(route->steps.size(), std::size_t{1});
         QCOMPARE(route->steps[0].pool->pool.feePips, 500u);
         QVERIFY(route->amountIn() == U256(1'000'000));
         QVERIFY(route->amountOut() == U256(999'499));
-        QCOMPARE(route->gas, quote::gasOf(1, 0));
+        QCOMPARE(quote::bestSplit(graph, {tokenAt(0), tokenAt(1), U256(1'000'000)})->gas,
+                 std::uint64_t{120'000});
     }
 
     void goesAroundWhenThatGivesMore() {
@@ -88,14 +144,14 @@ private slots:
                                 madePool(1, 2, 500, 10, 6932, kDeep)};
         const PoolGraph graph(pools);
         RouteRequest request{tokenAt(0), tokenAt(2), U256(1'000'000)};
-        const auto around = quote::bestRoute(graph, request);
+        const auto around = routeOf(graph, request);
         QCOMPARE(around->steps.size(), std::size_t{2});
         QVERIFY(around->steps[0].amountOut == around->steps[1].amountIn);
         QVERIFY(around->amountOut() > U256(3'900'000));
         request.maxHops = 1;
-        QCOMPARE(quote::bestRoute(graph, request)->steps.size(), std::size_t{1});
+        QCOMPARE(routeOf(graph, request)->steps.size(), std::size_t{1});
         // And back: the other way round the direct pool is the better one.
-        QCOMPARE(quote::bestRoute(graph, {tokenAt(2), tokenAt(0), U256(1'000'000)})->steps.size(),
+        QCOMPARE(routeOf(graph, {tokenAt(2), tokenAt(0), U256(1'000'000)})->steps.size(),
                  std::size_t{1});
     }
 
@@ -105,9 +161,9 @@ private slots:
         const PoolGraph graph(pools);
         for (const bool isExactOutput : {false, true}) {
             RouteRequest request{tokenAt(0), tokenAt(2), U256(1'000'000), isExactOutput};
-            QCOMPARE(quote::bestRoute(graph, request)->steps.size(), std::size_t{2});
+            QCOMPARE(routeOf(graph, request)->steps.size(), std::size_t{2});
             request.gasPrice = quote::Ratio(U256(1)) / quote::Ratio(U256(10));
-            QCOMPARE(quote::bestRoute(graph, request)->steps.size(), std::size_t{1});
+            QCOMPARE(routeOf(graph, request)->steps.size(), std::size_t{1});
         }
     }
 
@@ -116,7 +172,7 @@ private slots:
                                 madePool(0, 2, 0, 1, 0, kDeep)};
         const PoolGraph graph(pools);
         // One unit less on the way costs more than it gives, so all that is equal is one hop.
-        const auto route = quote::bestRoute(graph, {tokenAt(0), tokenAt(2), U256(5)});
+        const auto route = routeOf(graph, {tokenAt(0), tokenAt(2), U256(5)});
         QVERIFY(route.has_value());
         QCOMPARE(route->steps.size(), std::size_t{1});
     }
@@ -127,7 +183,7 @@ private slots:
                                 madePool(3, 4, 500, 10, -200'000, kDeep)};
         const PoolGraph graph(pools);
         const auto keyOf = [&](RouteRequest request) {
-            return quote::bestRoute(graph, request).error().key;
+            return quote::bestSplit(graph, request).error().key;
         };
         QCOMPARE(keyOf({tokenAt(0), tokenAt(9), U256(1)}), std::string("quote.no_route"));
         QCOMPARE(keyOf({tokenAt(0), tokenAt(6), U256(1)}), std::string("quote.no_route"));
@@ -147,42 +203,103 @@ private slots:
         std::mt19937_64 random(seed);
         int found = 0;
         for (int round = 0; round < 400; ++round) {
-            std::vector<pool::Snapshot> pools;
-            const auto count = 3 + random() % 12;
-            for (std::size_t i = 0; i < count; ++i) {
-                const auto a = static_cast<std::uint8_t>(random() % 5);
-                const auto b = static_cast<std::uint8_t>(a + 1 + random() % (5 - a));
-                const std::pair<std::uint32_t, std::int32_t> tiers[]{
-                    {100, 1}, {500, 10}, {3000, 60}};
-                const auto [fee, spacing] = tiers[random() % 3];
-                const auto tick = static_cast<std::int32_t>(random() % 2000) - 1000;
-                pools.push_back(
-                    madePool(a, b, fee, spacing, tick, U256(1 + random() % 1'000'000'000)));
-            }
+            const auto pools = randomPools(random, 3 + random() % 12);
             const PoolGraph graph(pools);
             const auto in = static_cast<std::uint8_t>(random() % 6);
             const auto out = static_cast<std::uint8_t>((in + 1 + random() % 5) % 6);
             const RouteRequest request{tokenAt(in), tokenAt(out), U256(1 + random() % 50'000'000),
                                        random() % 2 != 0, 1 + random() % 3};
-            const auto route = quote::bestRoute(graph, request);
+            const auto route = routeOf(graph, request);
             const BruteForce all(pools, request);
             QCOMPARE(route.has_value(), all.best.has_value());
             if (!route) continue;
             ++found;
             QVERIFY((request.isExactOutput ? route->amountIn() : route->amountOut()) == *all.best);
             QVERIFY(route->steps.size() <= request.maxHops);
-            // The steps are the swaps they say they are.
-            for (const auto& step : route->steps) {
-                const auto swapped = amm::swapWhole(
-                    *step.pool->state, step.isFromToken0,
-                    *I256::fromUnsigned(request.isExactOutput ? step.amountOut : step.amountIn,
-                                        request.isExactOutput));
-                const auto& paid = step.isFromToken0 ? swapped->amount0 : swapped->amount1;
-                const auto& taken = step.isFromToken0 ? swapped->amount1 : swapped->amount0;
-                QVERIFY(paid.magnitude() == step.amountIn && taken.magnitude() == step.amountOut);
-            }
+            QVERIFY(isTrue(*route, request.isExactOutput));
         }
         QVERIFY(found > 100);
+    }
+
+    void splitsAreWholeAndApart() {
+        const auto seed = std::random_device{}();
+        qInfo("seed %u", seed);
+        std::mt19937_64 random(seed);
+        int splits = 0;
+        for (int round = 0; round < 200; ++round) {
+            const auto pools = randomPools(random, 6 + random() % 14);
+            const PoolGraph graph(pools);
+            RouteRequest request{tokenAt(0), tokenAt(5), U256(1 + random() % 50'000'000),
+                                 random() % 2 != 0, 1 + random() % 3};
+            const auto single = quote::bestSplit(graph, request);
+            request.maxRoutes = 2 + random() % 3;
+            const auto split = quote::bestSplit(graph, request);
+            if (!split) {
+                QVERIFY(!single);
+                continue;
+            }
+            QVERIFY(split->routes.size() <= request.maxRoutes);
+            splits += split->routes.size() > 1 ? 1 : 0;
+            std::set<Address> used;
+            std::size_t steps = 0;
+            U256 in, out;
+            for (const auto& route : split->routes) {
+                QVERIFY(isTrue(route, request.isExactOutput));
+                for (const auto& step : route.steps) used.insert(step.pool->pool.address);
+                steps += route.steps.size();
+                in += route.amountIn();
+                out += route.amountOut();
+            }
+            QCOMPARE(used.size(), steps);
+            QVERIFY(in == split->amountIn && out == split->amountOut);
+            QVERIFY((request.isExactOutput ? out : in) == request.amount);
+            if (!single) continue;
+            QVERIFY(request.isExactOutput ? in <= single->amountIn : out >= single->amountOut);
+        }
+        QVERIFY(splits > 5);
+    }
+
+    void splitsAsWellAsAGrid() {
+        std::mt19937_64 random(7);
+        for (int round = 0; round < 50; ++round) {
+            std::vector<pool::Snapshot> pools;
+            for (int i = 0; i < 4; ++i) {
+                pools.push_back(madePool(0, 1, 500, 10, static_cast<std::int32_t>(random() % 200),
+                                         U256(1'000'000 + random() % 1'000'000'000)));
+            }
+            RouteRequest request{tokenAt(0), tokenAt(1), U256(1'000 + random() % 200'000'000)};
+            request.maxRoutes = 2;
+            const auto grid = bestOfPairs(pools, request.amount);
+            const auto split = quote::bestSplit(PoolGraph(pools), request);
+            QVERIFY(!grid || (split && split->amountOut >= *grid));
+        }
+    }
+
+    void aSplitPaysForItsGas() {
+        const std::vector pools{madePool(0, 1, 3000, 60, 0, kDeep),
+                                madePool(0, 1, 3000, 60, 0, kDeep)};
+        const PoolGraph graph(pools);
+        for (const bool isExactOutput : {false, true}) {
+            RouteRequest request{tokenAt(0), tokenAt(1), U256(1'000'000'000'000'000ull),
+                                 isExactOutput};
+            request.maxRoutes = 4;
+            QCOMPARE(quote::bestSplit(graph, request)->routes.size(), std::size_t{2});
+            request.gasPrice = quote::Ratio(U256(1'000'000'000));
+            QCOMPARE(quote::bestSplit(graph, request)->routes.size(), std::size_t{1});
+        }
+    }
+
+    void splitsWhatNoPoolHolds() {
+        const std::vector pools{madePool(0, 1, 3000, 60, 0, kDeep),
+                                madePool(0, 1, 500, 10, 0, kDeep)};
+        const PoolGraph graph(pools);
+        RouteRequest request{tokenAt(0), tokenAt(1), kDeep + (kDeep >> 1), true};
+        QCOMPARE(quote::bestSplit(graph, request).error().key,
+                 std::string("quote.insufficient_liquidity"));
+        request.maxRoutes = 2;
+        const auto split = quote::bestSplit(graph, request);
+        QVERIFY(split.has_value());
+        QVERIFY(split->amountOut == request.amount);
     }
 };
 

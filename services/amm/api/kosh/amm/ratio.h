@@ -23,6 +23,7 @@ public:
     static Ratio ofSqrtPrice(const U256& sqrtPriceX96);
     static Ratio powerOfTen(int exponent);
 
+    friend Ratio operator+(const Ratio& a, const Ratio& b);
     friend Ratio operator*(const Ratio& a, const Ratio& b);
     friend Ratio operator/(const Ratio& a, const Ratio& b);
     Ratio timesPowerOfTwo(int exponent) const;
