@@ -2,28 +2,37 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
-#include <kosh/portfolio/api.h>
-#include <kosh/runtime/service.h>
+#include "keeper.h"
 
-#include <map>
+#include <kosh/portfolio/api.h>
 
 namespace kosh::portfolio {
 
 class PortfolioService final : public runtime::Service {
 public:
-    explicit PortfolioService(const runtime::ServiceEnvironment& env) : m_env(env) {}
+    explicit PortfolioService(const runtime::ServiceEnvironment& env);
     ops::Handlers handlers() override;
+    std::vector<events::Group> groups() override;
+    Task<> start() override;
+    Task<> stop() override;
 
 private:
-    using Prices = std::map<Address, std::optional<quote::GetPrice::Response>>;
-
     Task<GetHoldings::Response> getHoldings(GetHoldings request, ops::Context context);
-    Task<std::vector<Address>> ownersOf(std::vector<Address> asked, ops::Context context);
-    Task<std::vector<Holding>> holdingsOf(chain::ChainId chainId, Address owner,
-                                          ops::Context context);
-    Task<> value(std::vector<Holding>* holdings, token::Token numeraire, ops::Context context);
+    Task<ListLots::Response> listLots(ListLots request, ops::Context context);
+    Task<SetCost::Response> setCost(SetCost request, ops::Context context);
+    Task<ReconcileLots::Response> reconcile(ReconcileLots request, ops::Context context);
 
-    runtime::ServiceEnvironment m_env;
+    Task<std::vector<Address>> ownersOf(std::vector<Address> asked, WalletsByAddress wallets);
+    Task<std::vector<ChainHoldings>> holdingsOn(std::optional<chain::ChainId> chainId,
+                                                std::vector<Address> owners, ops::Context context);
+    Task<std::vector<Lot>> lotsOf(repository::LotFilter filter, ops::Context context);
+    Task<> playLots();
+    Task<> checkSettled(ReconcileLots request, ops::Context context);
+
+    const runtime::ServiceEnvironment& m_env;
+    store::Database m_db;
+    HoldingsReader m_holdings;
+    Keeper m_keeper;
 };
 
 }  // namespace kosh::portfolio
