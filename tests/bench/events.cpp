@@ -93,7 +93,9 @@ void measureThroughput() {
         handled += event.version;
         return {};
     });
-    report("events.read", rateOf([&] { return reading.run(100); }), "events/s");
+    const double redis = rateOfPeer(runPeer("redis.mjs", ""), "events.read");
+    report("events.read", rateOf([&] { return reading.run(100); }), "events/s",
+           Peer{"Redis Streams, appendfsync always", redis});
 
     Rig booking([](store::Transaction& tx, const events::Event& event) -> Result<> {
         KOSH_TRY(const auto update, events::payloadOf<PriceUpdated>(event));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 // Durable commits of the store: one transfer each (an event, two entries, two balances), from one
-// writer and from 32 at a time, and 1,000 rows in one job. The peer is the same SQL in a bare loop
-// over SQLCipher: one connection, one commit a transfer.
+// writer and from 32 at a time, and 1,000 rows in one job. The peers are PostgreSQL and the same
+// SQL in a bare loop over SQLCipher.
 #include "bare_sqlcipher.h"
 #include "bench.h"
 
@@ -88,11 +88,12 @@ void run() {
     const double bareTransfers = rateOf([&] { return bare.transfer(1000, 1); });
     const double bareBatched = rateOf([&] { return bare.transfer(8000, 100); });
     const double bareRows = rateOf([&] { return bare.insert(50, kBatchRows); });
+    const double postgres = rateOfPeer(runPeer("postgres.mjs", ""), "store.writers_32");
     Rig rig;
     report("store.writers_1", rateOf([&] { return rig.transfer(1, 1000); }), "commits/s",
            Peer{"SQLCipher, one commit each", bareTransfers});
     report("store.writers_32", rateOf([&] { return rig.transfer(32, 400); }), "commits/s",
-           Peer{"SQLCipher, one commit each", bareTransfers});
+           Peer{"PostgreSQL, 32 clients", postgres});
     report("store.writers_256", rateOf([&] { return rig.transfer(256, 60); }), "commits/s",
            Peer{"SQLCipher, commits of 100", bareBatched});
     report("store.rows_1000", rateOf([&] { return rig.insert(50); }), "rows/s",

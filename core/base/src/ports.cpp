@@ -85,7 +85,9 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
 
 std::string Timestamp::toString() const {
     const std::int64_t dayNumber = floorDiv(micros, kMicrosPerDay);
-    const std::int64_t inDay = micros - dayNumber * kMicrosPerDay;
+    // Not micros - dayNumber * kMicrosPerDay: the first day there is begins before the first
+    // instant.
+    const std::int64_t inDay = (micros % kMicrosPerDay + kMicrosPerDay) % kMicrosPerDay;
     // std::chrono::year holds 16 bits, an instant some 292,000 years: count whole eras apart.
     const std::int64_t era = floorDiv(dayNumber, kDaysPerEra);
     const year_month_day date{sys_days(days(dayNumber - era * kDaysPerEra))};

@@ -18,8 +18,9 @@ Engine::Engine(store::Store& s, const Clock& c, observe::Observer o, async::Exec
       committed(e),
       advanced(e),
       stopping(e) {
-    store.onEventsCommitted([shared = signal](std::int64_t sequence) {
-        shared->last.store(sequence, std::memory_order_release);
+    store.onEventsCommitted([shared = signal](const store::CommittedEvents& events) {
+        shared->recent.add(events);
+        shared->last.store(events->back().sequence, std::memory_order_release);
         // One wake-up on its way is enough: it sees the newest sequence when it runs.
         if (shared->isClosed || shared->isPosted.exchange(true)) return;
         asio::post(shared->executor, [shared] {
@@ -27,6 +28,17 @@ Engine::Engine(store::Store& s, const Clock& c, observe::Observer o, async::Exec
             if (const auto engine = shared->engine.lock()) engine->committed.notifyAll();
         });
     });
+}
+
+Task<repository::Batch> Engine::look(std::shared_ptr<Engine> self, std::vector<std::string> topics,
+                                     std::int64_t after, repository::Bounds bounds) {
+    if (auto recent = self->signal->recent.read(topics, after, bounds)) {
+        co_return *std::move(recent);
+    }
+    co_return co_await self->database.read(
+        [topics = std::move(topics), after, bounds](store::Reader& reader) {
+            return repository::readBatch(reader, topics, after, bounds);
+        });
 }
 
 void Engine::launch(Task<> loop) {

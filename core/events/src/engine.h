@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
-#include "src/repository.h"
+#include "src/recent.h"
 
 #include <atomic>
 #include <memory>
@@ -18,6 +18,7 @@ class Engine;
 struct Signal {
     explicit Signal(async::Executor e) : executor(std::move(e)) {}
     async::Executor executor;
+    Recent recent;
     std::atomic<std::int64_t> last{0};
     std::atomic<bool> isPosted{false};
     std::atomic<bool> isClosed{false};
@@ -69,6 +70,10 @@ public:
     static Task<> runGroup(std::shared_ptr<Engine> self, std::shared_ptr<GroupRun> run);
     static Task<> runTail(std::shared_ptr<Engine> self);
     static Task<> catchUp(std::shared_ptr<Engine> self, std::shared_ptr<LiveRun> live);
+    /// One look at the log, in memory if it has what is asked for.
+    static Task<repository::Batch> look(std::shared_ptr<Engine> self,
+                                        std::vector<std::string> topics, std::int64_t after,
+                                        repository::Bounds bounds);
     /// Starts a loop and counts it in `running` until it ends.
     void launch(Task<> loop);
 

@@ -167,9 +167,7 @@ Task<> storePosition(Self self, Run run) {
 
 /// One look at the log and what follows from it.
 Task<> advance(Self self, Run run) {
-    auto batch = co_await self->database.read([run, after = run->position](store::Reader& reader) {
-        return repository::readBatch(reader, run->group.topics, after, kBounds);
-    });
+    auto batch = co_await Engine::look(self, run->group.topics, run->position, kBounds);
     if (!batch) co_return co_await pauseForStore(self, run, std::move(batch).error());
     if (run->mustReload) co_return ok();
     if (!batch->events.empty()) co_return co_await deliver(self, run, std::move(*batch));

@@ -40,10 +40,7 @@ void Engine::attach(std::shared_ptr<LiveRun> live) {
 Task<> Engine::catchUp(std::shared_ptr<Engine> self, std::shared_ptr<LiveRun> live) {
     // The tail offers what lies after it; from its position on the two meet without gap or repeat.
     while (!self->isStopping && !live->isEnded && live->position < self->tail) {
-        auto batch =
-            co_await self->database.read([live, after = live->position](store::Reader& reader) {
-                return repository::readBatch(reader, live->topics, after, kBounds);
-            });
+        auto batch = co_await look(self, live->topics, live->position, kBounds);
         if (!batch) {
             static_cast<void>(co_await self->stopping.wait(kAfterFailure));
             continue;
@@ -66,9 +63,7 @@ Task<> Engine::runTail(std::shared_ptr<Engine> self) {
             static_cast<void>(co_await self->committed.wait(kIdle));
             continue;
         }
-        auto batch = co_await self->database.read([after = self->tail](store::Reader& reader) {
-            return repository::readBatch(reader, everything(), after, kBounds);
-        });
+        auto batch = co_await look(self, everything(), self->tail, kBounds);
         if (!batch) {
             static_cast<void>(co_await self->stopping.wait(kAfterFailure));
             continue;

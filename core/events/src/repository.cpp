@@ -31,25 +31,21 @@ DeadLetter letterFrom(const store::Row& row) {
 
 }  // namespace
 
+bool Gathering::isWanted(std::string_view type) const {
+    return std::ranges::any_of(
+        m_topics, [type](const std::string& pattern) { return matches(pattern, type); });
+}
+
 Result<Batch> readBatch(store::Reader& reader, const std::vector<std::string>& topics,
                         std::int64_t after, Bounds bounds) {
-    Batch batch{.events = {}, .scannedTo = after};
-    std::size_t bytes = 0;
-    const auto isWanted = [&topics](std::string_view type) {
-        return std::ranges::any_of(
-            topics, [type](const std::string& pattern) { return matches(pattern, type); });
-    };
+    Gathering gathering(topics, after, bounds);
     KOSH_CHECK(reader.query(
         "SELECT sequence, type, version, key, payload, trace_id, at FROM events_log "
         "WHERE sequence > :after ORDER BY sequence LIMIT :limit",
         {{":after", after}, {":limit", bounds.maxScanned}}, [&](const store::Row& row) {
-            batch.scannedTo = row.integer(0);
-            if (!isWanted(row.text(1))) return true;
-            batch.events.push_back(eventFrom(row));
-            bytes += batch.events.back().payload.size();
-            return batch.events.size() < bounds.maxEvents && bytes < bounds.maxBytes;
+            return gathering.add(row.integer(0), row.text(1), [&row] { return eventFrom(row); });
         }));
-    return batch;
+    return std::move(gathering).batch();
 }
 
 Result<std::int64_t> lastSequence(store::Reader& reader) {

@@ -24,6 +24,35 @@ struct Bounds {
     std::int64_t maxScanned = 0;
     std::size_t maxBytes = std::size_t{4} << 20;  ///< Of payloads.
 };
+/// Makes a batch of the events that one look meets.
+class Gathering {
+public:
+    Gathering(const std::vector<std::string>& topics, std::int64_t after, Bounds bounds)
+        : m_topics(topics), m_bounds(bounds), m_batch{.events = {}, .scannedTo = after} {}
+    /// False when the look ends here. `make()` gives the event, if its type is wanted.
+    template <typename F>
+    bool add(std::int64_t sequence, std::string_view type, F make) {
+        m_batch.scannedTo = sequence;
+        ++m_scanned;
+        if (isWanted(type)) {
+            m_batch.events.push_back(make());
+            m_bytes += m_batch.events.back().payload.size();
+        }
+        return m_batch.events.size() < m_bounds.maxEvents && m_bytes < m_bounds.maxBytes &&
+               m_scanned < m_bounds.maxScanned;
+    }
+    Batch batch() && { return std::move(m_batch); }
+
+private:
+    bool isWanted(std::string_view type) const;
+
+    const std::vector<std::string>& m_topics;
+    Bounds m_bounds;
+    Batch m_batch;
+    std::size_t m_bytes = 0;
+    std::int64_t m_scanned = 0;
+};
+
 Result<Batch> readBatch(store::Reader& reader, const std::vector<std::string>& topics,
                         std::int64_t after, Bounds bounds);
 Result<std::int64_t> lastSequence(store::Reader& reader);

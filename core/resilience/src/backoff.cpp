@@ -10,7 +10,7 @@ namespace kosh::resilience {
 
 Duration Backoff::delay(int attempt, Random& random) const {
     Duration most = std::min(base, cap);
-    for (int i = 0; i < attempt && most < cap; ++i) most = std::min(cap, most * 2);
+    for (int i = 0; i < attempt && most < cap; ++i) most = most > cap / 2 ? cap : most * 2;
     std::array<std::uint8_t, sizeof(std::uint64_t)> bytes{};
     random.fill(bytes);
     // The slight bias of the remainder does not matter to a pause.

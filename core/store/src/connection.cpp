@@ -9,6 +9,13 @@ namespace kosh::store {
 namespace {
 
 constexpr std::size_t kKeySize = 32;
+
+/// SQLite counts its memory under one lock for all threads; nobody reads what it counts.
+void stopCountingMemory() {
+    static const int kOnce = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(kOnce);
+}
+
 /// Far above what the code has; a bound for what nobody foresaw.
 constexpr std::size_t kMaxStatements = 1024;
 
@@ -83,6 +90,7 @@ Result<> Connection::configure() {
 
 Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
                                                      const SecretBytes& key, Access access) {
+    stopCountingMemory();
     std::unique_ptr<Connection> made(new Connection);
     const int mode = access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     const int rc = sqlite3_open_v2(path.c_str(), &made->db, mode | SQLITE_OPEN_NOMUTEX, nullptr);

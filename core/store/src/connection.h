@@ -64,9 +64,9 @@ struct Reader::Connection {
     sqlite3* db = nullptr;
     Scope scope = Scope::core;
     std::string_view service;
-    const Clock* clock = nullptr;        ///< For events; set for the writer.
-    bool isWriter = false;               ///< Statements must find a transaction open.
-    std::int64_t lastEventSequence = 0;  ///< Of the job at work; 0 if it appended none.
+    const Clock* clock = nullptr;          ///< For events; set for the writer.
+    bool isWriter = false;                 ///< Statements must find a transaction open.
+    std::vector<CommittedEvent> appended;  ///< Events of the transaction at work.
 
 private:
     struct Key {

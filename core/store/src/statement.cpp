@@ -163,6 +163,7 @@ Result<std::int64_t> Transaction::execute(std::string_view sql, Params params) {
 Result<std::int64_t> Transaction::appendEvent(EventRecord record) {
     KOSH_ASSERT(m_connection.clock);
     Transaction events(m_connection, "events");
+    const Timestamp at = m_connection.clock->now();
     KOSH_CHECK(
         events.execute("INSERT INTO events_log (type, version, key, payload, trace_id, at) "
                        "VALUES (:type, :version, :key, :payload, :trace, :at)",
@@ -171,8 +172,9 @@ Result<std::int64_t> Transaction::appendEvent(EventRecord record) {
                         {":key", record.key},
                         {":payload", record.payload},
                         {":trace", record.traceId},
-                        {":at", m_connection.clock->now()}}));
-    return m_connection.lastEventSequence = events.lastInsertId();
+                        {":at", at}}));
+    m_connection.appended.push_back({events.lastInsertId(), at, std::move(record)});
+    return events.lastInsertId();
 }
 
 }  // namespace kosh::store

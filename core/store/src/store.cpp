@@ -183,7 +183,7 @@ Result<> Store::migrate(std::span<const ServiceSchema> schemas) {
     return {};
 }
 
-void Store::onEventsCommitted(std::function<void(std::int64_t lastSequence)> listener) {
+void Store::onEventsCommitted(std::function<void(const CommittedEvents&)> listener) {
     m_state->writer->addListener(std::move(listener));
 }
 

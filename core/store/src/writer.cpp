@@ -83,7 +83,7 @@ Result<> Writer::enqueue(std::shared_ptr<WriteCall> call) {
     return {};
 }
 
-void Writer::addListener(std::function<void(std::int64_t)> listener) {
+void Writer::addListener(std::function<void(const CommittedEvents&)> listener) {
     const std::scoped_lock lock(m_listenersMutex);
     m_listeners.push_back(std::move(listener));
 }
@@ -121,20 +121,15 @@ void Writer::loop() {
 void Writer::commit(Batch& batch) {
     const std::scoped_lock lock(m_connectionMutex);
     const auto start = std::chrono::steady_clock::now();
-    std::int64_t lastEvent = 0;
-    auto committed = runJobs(batch, lastEvent);
+    m_connection->appended.clear();
+    auto committed = runJobs(batch);
     if (!committed) {
         m_connection->rollback();
         for (auto& call : batch) {
             if (call->outcome) call->outcome = Failure(committed.error());
         }
-    } else if (lastEvent > 0) {
-        std::vector<std::function<void(std::int64_t)>> listeners;
-        {
-            const std::scoped_lock listenersLock(m_listenersMutex);
-            listeners = m_listeners;
-        }
-        for (const auto& listener : listeners) listener(lastEvent);
+    } else if (!m_connection->appended.empty()) {
+        tellOfEvents();
     }
     m_jobs.add(batch.size());
     if (committed) m_commits.add();
@@ -145,14 +140,26 @@ void Writer::commit(Batch& batch) {
     if (m_walPages >= m_nextCheckpoint) checkpoint();
 }
 
-Result<> Writer::runJobs(Batch& batch, std::int64_t& lastEvent) {
+void Writer::tellOfEvents() {
+    std::vector<std::function<void(const CommittedEvents&)>> listeners;
+    {
+        const std::scoped_lock lock(m_listenersMutex);
+        listeners = m_listeners;
+    }
+    const auto events = std::make_shared<const std::vector<CommittedEvent>>(
+        std::exchange(m_connection->appended, {}));
+    for (const auto& listener : listeners) listener(events);
+}
+
+Result<> Writer::runJobs(Batch& batch) {
     if (const int rc = m_begin.run(); rc != SQLITE_OK) {
         return Failure(commitError(m_connection->db, rc));
     }
     bool hasWork = false;
     for (auto& call : batch) {
         Transaction tx(*m_connection, call->service);
-        m_connection->lastEventSequence = 0;
+        auto& appended = m_connection->appended;
+        const auto eventsBefore = static_cast<std::ptrdiff_t>(appended.size());
         // Alone, a job needs no savepoint: the transaction is one.
         call->outcome =
             batch.size() == 1 ? runContained<Transaction>(*call, tx) : runInSavepoint(*call, tx);
@@ -161,9 +168,8 @@ Result<> Writer::runJobs(Batch& batch, std::int64_t& lastEvent) {
             if (!call->outcome) return Failure(call->outcome.error());
             return fail(ErrorKind::unavailable, "store.failed", "the transaction was given up");
         }
-        if (!call->outcome) continue;
-        hasWork = true;
-        lastEvent = std::max(lastEvent, m_connection->lastEventSequence);
+        hasWork = hasWork || call->outcome.has_value();
+        if (!call->outcome) appended.erase(appended.begin() + eventsBefore, appended.end());
     }
     return endTransaction(hasWork);
 }

@@ -39,7 +39,7 @@ public:
 
     /// Errors: `store.busy`, `store.closed`.
     Result<> enqueue(std::shared_ptr<WriteCall> call);
-    void addListener(std::function<void(std::int64_t)> listener);
+    void addListener(std::function<void(const CommittedEvents&)> listener);
     /// Runs `body(Connection&)` in the calling thread between two commits.
     template <typename F>
     auto withConnection(F body) {
@@ -66,9 +66,10 @@ private:
     void loop();
     bool take(Batch& batch);
     void commit(Batch& batch);
-    Result<> runJobs(Batch& batch, std::int64_t& lastEvent);
+    Result<> runJobs(Batch& batch);
     Result<> runInSavepoint(WriteCall& call, Transaction& tx);
     Result<> endTransaction(bool hasWork);
+    void tellOfEvents();
     void resume(Batch& batch);
     void announce(const std::vector<detail::Call*>& leaders);
     void checkpoint();
@@ -84,7 +85,7 @@ private:
     std::chrono::steady_clock::duration m_lastCommit{};  ///< Of the writer's thread alone.
 
     std::mutex m_listenersMutex;
-    std::vector<std::function<void(std::int64_t)>> m_listeners;
+    std::vector<std::function<void(const CommittedEvents&)>> m_listeners;
 
     std::mutex m_checkpointMutex;
     std::mutex m_connectionMutex;  ///< Guards all below.

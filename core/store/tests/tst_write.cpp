@@ -72,7 +72,7 @@ private slots:
     void closingFinishesTheQueue();
     void thousandsOfWritersEachOnce();
     void appendsEventsWithTheChange();
-    void tellsListenersTheLastSequence();
+    void tellsListenersOfCommittedEvents();
     void lastInsertIdIsOfThisTransaction();
     void reportsWrongParameters();
     void countsChangedRows();
@@ -213,9 +213,13 @@ void TestWrite::appendsEventsWithTheChange() {
     QCOMPARE(QString::fromStdString(payloads->front()), "{}");
 }
 
-void TestWrite::tellsListenersTheLastSequence() {
+void TestWrite::tellsListenersOfCommittedEvents() {
     std::atomic<std::int64_t> told{0};
-    m_vault.store().onEventsCommitted([&told](std::int64_t last) { told = last; });
+    std::atomic<int> count{0};
+    m_vault.store().onEventsCommitted([&](const CommittedEvents& events) {
+        count += static_cast<int>(events->size());
+        told = events->back().sequence;
+    });
     COMPARE_KEY(m_vault.insert("no event"), "ok");
     QCOMPARE(told.load(), 0);
     const auto append = [](Transaction& tx) -> Result<> {
@@ -228,6 +232,7 @@ void TestWrite::tellsListenersTheLastSequence() {
     };
     runTogether({append, append, lose});
     QCOMPARE(told.load(), 2);
+    QCOMPARE(count.load(), 2);
 }
 
 void TestWrite::lastInsertIdIsOfThisTransaction() {

@@ -54,10 +54,18 @@ double median(std::vector<double> runs) {
     return *middle;
 }
 
+std::string nodeProgram() {
+    return KOSH_NODE;
+}
+
+std::string peerScript(std::string_view script) {
+    return cat(KOSH_BENCH_SOURCE "/peers/", script);
+}
+
 std::map<std::string, PeerFigure> runPeer(const std::string& script, const std::string& input) {
     QProcess node;
     node.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    node.start(KOSH_NODE, {QString::fromStdString(cat(KOSH_BENCH_SOURCE "/peers/", script))});
+    node.start(QString::fromStdString(nodeProgram()), {QString::fromStdString(peerScript(script))});
     node.write(QByteArray::fromStdString(input));
     node.closeWriteChannel();
     if (!node.waitForFinished(-1) || node.exitStatus() != QProcess::NormalExit ||

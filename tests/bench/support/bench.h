@@ -94,6 +94,15 @@ struct PeerFigure {
 /// what the script wrote to standard error when it fails.
 std::map<std::string, PeerFigure> runPeer(const std::string& script, const std::string& input);
 
+/// What a peer of a rate said, in pieces per second.
+inline double rateOfPeer(const std::map<std::string, PeerFigure>& figures, const char* name) {
+    return 1e9 / figures.at(name).nanos;
+}
+
+/// Node's program, and the path of peers/<script>.
+std::string nodeProgram();
+std::string peerScript(std::string_view script);
+
 /// Ends the program when both did not come to the same result: a comparison would mean nothing.
 void requireSame(std::string_view figure, std::string_view ours, std::string_view theirs);
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "program.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -14,6 +15,28 @@ namespace kosh::bench {
 namespace {
 
 constexpr int kDeadlineMs = 60'000;
+
+/// KiB that a line of a file under /proc tells; nothing when the process has gone.
+std::optional<double> kibibytesOf(const std::string& path, std::string_view line) {
+    std::ifstream lines(path);
+    std::string word;
+    double kibibytes = 0;
+    while (lines >> word) {
+        if (word == line && lines >> kibibytes) return kibibytes;
+    }
+    return {};
+}
+
+double kibibytesOfTree(qint64 process) {
+    double sum = kibibytesOf(cat("/proc/", process, "/smaps_rollup"), "Pss:").value_or(0);
+    const QDir threads(QStringLiteral("/proc/%1/task").arg(process));
+    for (const auto& thread : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        std::ifstream children(threads.filePath(thread + "/children").toStdString());
+        qint64 child = 0;
+        while (children >> child) sum += kibibytesOfTree(child);
+    }
+    return sum;
+}
 
 }  // namespace
 
@@ -58,13 +81,12 @@ std::string Program::firstLine() {
 
 double Program::mebibytes(std::string_view file, std::string_view line) const {
     const auto path = cat("/proc/", m_process.processId(), '/', file);
-    std::ifstream lines(path);
-    std::string word;
-    double kibibytes = 0;
-    while (lines >> word) {
-        if (word == line && lines >> kibibytes) return kibibytes / 1024;
-    }
+    if (const auto kibibytes = kibibytesOf(path, line)) return *kibibytes / 1024;
     test::giveUp(cat(path, " does not tell ", line));
+}
+
+double Program::mebibytesOfAll() const {
+    return kibibytesOfTree(m_process.processId()) / 1024;
 }
 
 }  // namespace kosh::bench

@@ -25,6 +25,8 @@ public:
 
     /// MiB of a line of /proc/<pid>/<file>, such as "Pss:" of smaps_rollup.
     double mebibytes(std::string_view file, std::string_view line) const;
+    /// PSS of it and of all processes it started.
+    double mebibytesOfAll() const;
 
 private:
     test::TempFolder m_home;

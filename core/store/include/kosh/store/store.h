@@ -69,6 +69,15 @@ struct EventRecord {
     std::string traceId;
 };
 
+/// An event as it lies in the log, durable.
+struct CommittedEvent {
+    std::int64_t sequence = 0;
+    Timestamp at;
+    EventRecord record;
+};
+/// Those of one group commit, by sequence.
+using CommittedEvents = std::shared_ptr<const std::vector<CommittedEvent>>;
+
 /// A write job: its own savepoint inside the writer's group commit. When the job returns an error
 /// only its savepoint is rolled back.
 class Transaction : public Reader {
@@ -217,9 +226,9 @@ public:
 
     Database database(std::string service) { return Database(*this, std::move(service)); }
 
-    /// Called on the writer thread after each commit that appended events, with the last sequence.
+    /// Called on the writer thread after each commit that appended events, with these (never none).
     /// Thread-safe; every listener given stays for the store's life.
-    void onEventsCommitted(std::function<void(std::int64_t lastSequence)> listener);
+    void onEventsCommitted(std::function<void(const CommittedEvents&)> listener);
 
     /// Online copy to `path` under the same key, checked before it replaces what was there. Writers
     /// go on meanwhile. Errors: `store.corrupt` (nothing is written then), `store.full`,
