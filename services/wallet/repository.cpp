@@ -7,49 +7,65 @@ namespace kosh::wallet::repository {
 
 namespace {
 
-std::string_view nameOf(TransactionStatus status) {
-    for (const auto& [value, name] : enumNames(TransactionStatus{})) {
-        if (value == status) return name;
+std::string_view nameOf(WalletKind kind) {
+    for (const auto& [value, name] : enumNames(kind)) {
+        if (value == kind) return name;
     }
-    return "signed";
+    return {};
 }
 
-/// Columns: detail, raw.
-Result<StoredTransaction> toStored(const store::Row& row) {
-    KOSH_TRY(auto transaction, json::decodeText<Transaction>(row.text(0)));
-    return StoredTransaction{std::move(transaction), row.get<Bytes>(1)};
-}
-
-Result<std::vector<StoredTransaction>> collect(
-    Result<std::vector<Result<StoredTransaction>>> rows) {
-    if (!rows) return Failure(rows.error());
-    std::vector<StoredTransaction> all;
-    for (auto& row : *rows) {
-        if (!row) return Failure(row.error());
-        all.push_back(*std::move(row));
+WalletKind kindOf(std::string_view name) {
+    for (const auto& [value, known] : enumNames(WalletKind{})) {
+        if (known == name) return value;
     }
-    return all;
+    return WalletKind::watchOnly;
 }
 
-Result<std::optional<StoredTransaction>> single(
-    Result<std::optional<Result<StoredTransaction>>> row) {
-    if (!row) return Failure(row.error());
-    if (!*row) return std::nullopt;
-    if (!**row) return Failure((**row).error());
-    return ***std::move(row);
+/// Columns: wallet_id, label, created_at, is_backed_up, kind, path, has_passphrase.
+Wallet toWallet(const store::Row& row) {
+    Wallet wallet;
+    wallet.walletId = row.get<Id>(0);
+    wallet.label = row.get<std::string>(1);
+    wallet.createdAt = row.get<Timestamp>(2);
+    wallet.isBackedUp = row.get<bool>(3);
+    wallet.kind = kindOf(row.text(4));
+    wallet.path = row.get<std::string>(5);
+    wallet.hasPassphrase = row.get<bool>(6);
+    return wallet;
+}
+
+Contact toContact(const store::Row& row) {
+    Contact contact;
+    contact.contactId = row.get<Id>(0);
+    contact.label = row.get<std::string>(1);
+    contact.address = row.get<Address>(2);
+    if (row.integer(3) != 0) contact.chainId = static_cast<ChainId>(row.integer(3));
+    contact.createdAt = row.get<Timestamp>(4);
+    return contact;
+}
+
+std::optional<Bytes> unlessEmpty(const Bytes& bytes) {
+    if (bytes.empty()) return std::nullopt;
+    return bytes;
 }
 
 }  // namespace
 
-Result<> insertWallet(store::Transaction& tx, const SealedWallet& wallet) {
+Result<> insertWallet(store::Transaction& tx, const SealedWallet& sealed) {
+    const auto& wallet = sealed.wallet;
     KOSH_CHECK(tx.execute(
-        "INSERT INTO wallet_wallet (wallet_id, label, created_at, sealed_phrase, sealed_seed) "
-        "VALUES (:id, :label, :at, :phrase, :seed)",
+        "INSERT INTO wallet_wallet (wallet_id, kind, label, path, has_passphrase, created_at, "
+        "is_backed_up, sealed_phrase, sealed_secret) VALUES (:id, :kind, :label, :path, "
+        ":hasPassphrase, :at, :isBackedUp, :phrase, :secret)",
         {{":id", wallet.walletId},
+         {":kind", nameOf(wallet.kind)},
          {":label", wallet.label},
+         {":path", wallet.path},
+         {":hasPassphrase", wallet.hasPassphrase},
          {":at", wallet.createdAt},
-         {":phrase", wallet.sealedPhrase},
-         {":seed", wallet.sealedSeed}}));
+         {":isBackedUp", wallet.isBackedUp},
+         {":phrase", unlessEmpty(sealed.sealedPhrase)},
+         {":secret", unlessEmpty(sealed.sealedSecret)}}));
     return {};
 }
 
@@ -67,16 +83,10 @@ Result<> insertAddress(store::Transaction& tx, const Id& walletId, std::int64_t 
 }
 
 Result<std::vector<Wallet>> listWallets(store::Reader& reader) {
-    KOSH_TRY(auto wallets,
-             reader.all("SELECT wallet_id, label, created_at, is_backed_up FROM wallet_wallet "
-                        "ORDER BY created_at, wallet_id",
-                        {}, [](const store::Row& row) {
-                            return Wallet{row.get<Id>(0),
-                                          row.get<std::string>(1),
-                                          row.get<Timestamp>(2),
-                                          row.get<bool>(3),
-                                          {}};
-                        }));
+    KOSH_TRY(auto wallets, reader.all("SELECT wallet_id, label, created_at, is_backed_up, kind, "
+                                      "path, has_passphrase FROM wallet_wallet "
+                                      "ORDER BY created_at, wallet_id",
+                                      {}, toWallet));
     for (auto& wallet : wallets) {
         KOSH_TRY(wallet.addresses,
                  reader.all("SELECT address, path, label FROM wallet_address WHERE wallet_id = :id "
@@ -91,29 +101,33 @@ Result<std::vector<Wallet>> listWallets(store::Reader& reader) {
 
 Result<std::optional<SealedWallet>> findWallet(store::Reader& reader, const Id& walletId) {
     return reader.first(
-        "SELECT wallet_id, label, created_at, sealed_phrase, sealed_seed FROM wallet_wallet "
-        "WHERE wallet_id = :id",
+        "SELECT wallet_id, label, created_at, is_backed_up, kind, path, has_passphrase, "
+        "sealed_phrase, sealed_secret FROM wallet_wallet WHERE wallet_id = :id",
         {{":id", walletId}}, [](const store::Row& row) {
-            return SealedWallet{row.get<Id>(0), row.get<std::string>(1), row.get<Timestamp>(2),
-                                row.get<Bytes>(3), row.get<Bytes>(4)};
+            return SealedWallet{toWallet(row), row.get<std::optional<Bytes>>(7).value_or(Bytes{}),
+                                row.get<std::optional<Bytes>>(8).value_or(Bytes{})};
         });
 }
 
 Result<std::optional<KeyOrigin>> findKey(store::Reader& reader, const Address& address) {
     return reader.first(
-        "SELECT w.wallet_id, a.path, w.sealed_seed FROM wallet_address a "
-        "JOIN wallet_wallet w ON w.wallet_id = a.wallet_id WHERE a.address = :address",
+        "SELECT w.wallet_id, w.label, w.kind, a.path, w.sealed_secret "
+        "FROM wallet_address a JOIN wallet_wallet w ON w.wallet_id = a.wallet_id "
+        "WHERE a.address = :address",
         {{":address", address}}, [](const store::Row& row) {
-            return KeyOrigin{row.get<Id>(0), row.get<std::string>(1), row.get<Bytes>(2)};
+            return KeyOrigin{row.get<Id>(0), row.get<std::string>(1), kindOf(row.text(2)),
+                             row.get<std::string>(3),
+                             row.get<std::optional<Bytes>>(4).value_or(Bytes{})};
         });
 }
 
-Result<std::int64_t> countAddresses(store::Reader& reader, const Id& walletId) {
+Result<std::int64_t> nextPosition(store::Reader& reader, const Id& walletId) {
     KOSH_TRY(
-        const auto count,
-        reader.first("SELECT count(*) FROM wallet_address WHERE wallet_id = :id",
+        const auto next,
+        reader.first("SELECT coalesce(max(position) + 1, 0) FROM wallet_address WHERE wallet_id = "
+                     ":id",
                      {{":id", walletId}}, [](const store::Row& row) { return row.integer(0); }));
-    return count.value_or(0);
+    return next.value_or(0);
 }
 
 Result<> markBackedUp(store::Transaction& tx, const Id& walletId) {
@@ -122,99 +136,60 @@ Result<> markBackedUp(store::Transaction& tx, const Id& walletId) {
     return {};
 }
 
-Result<> insertTransaction(store::Transaction& tx, const StoredTransaction& stored) {
-    const auto& t = stored.transaction;
+Result<> renameWallet(store::Transaction& tx, const Id& walletId, std::string_view label) {
+    KOSH_CHECK(tx.execute("UPDATE wallet_wallet SET label = :label WHERE wallet_id = :id",
+                          {{":label", label}, {":id", walletId}}));
+    return {};
+}
+
+Result<> labelAddress(store::Transaction& tx, const Address& address, std::string_view label) {
+    KOSH_CHECK(tx.execute("UPDATE wallet_address SET label = :label WHERE address = :address",
+                          {{":label", label}, {":address", address}}));
+    return {};
+}
+
+Result<> removeWallet(store::Transaction& tx, const Id& walletId) {
+    KOSH_CHECK(tx.execute("DELETE FROM wallet_address WHERE wallet_id = :id", {{":id", walletId}}));
+    KOSH_CHECK(tx.execute("DELETE FROM wallet_wallet WHERE wallet_id = :id", {{":id", walletId}}));
+    return {};
+}
+
+Result<> insertContact(store::Transaction& tx, const Contact& contact) {
     KOSH_CHECK(tx.execute(
-        "INSERT INTO wallet_transaction (transaction_id, chain_id, from_address, nonce, hash, raw, "
-        "status, purpose, reference, detail, created_at) VALUES (:id, :chain, :from, :nonce, "
-        ":hash, "
-        ":raw, :status, :purpose, :reference, :detail, :at)",
-        {{":id", t.transactionId},
-         {":chain", t.chainId},
-         {":from", t.from},
-         {":nonce", t.nonce},
-         {":hash", t.hash},
-         {":raw", stored.raw},
-         {":status", nameOf(t.status)},
-         {":purpose", t.purpose},
-         {":reference", t.reference},
-         {":detail", json::encodeText(t)},
-         {":at", t.createdAt}}));
+        "INSERT INTO wallet_contact (contact_id, label, address, chain_id, created_at) VALUES "
+        "(:id, :label, :address, :chain, :at)",
+        {{":id", contact.contactId},
+         {":label", contact.label},
+         {":address", contact.address},
+         {":chain", contact.chainId.value_or(0)},
+         {":at", contact.createdAt}}));
     return {};
 }
 
-Result<> updateTransaction(store::Transaction& tx, const Transaction& transaction) {
-    KOSH_CHECK(
-        tx.execute("UPDATE wallet_transaction SET status = :status, detail = :detail WHERE "
-                   "transaction_id = :id",
-                   {{":status", nameOf(transaction.status)},
-                    {":detail", json::encodeText(transaction)},
-                    {":id", transaction.transactionId}}));
-    return {};
-}
-
-Result<std::optional<StoredTransaction>> findTransaction(store::Reader& reader,
-                                                         const Id& transactionId) {
-    return single(
-        reader.first("SELECT detail, raw FROM wallet_transaction WHERE transaction_id = :id",
-                     {{":id", transactionId}}, toStored));
-}
-
-Result<std::optional<StoredTransaction>> findByReference(store::Reader& reader,
-                                                         std::string_view reference,
-                                                         std::string_view purpose) {
-    return single(
-        reader.first("SELECT detail, raw FROM wallet_transaction WHERE reference = :reference AND "
-                     "purpose = :purpose",
-                     {{":reference", reference}, {":purpose", purpose}}, toStored));
-}
-
-Result<std::vector<StoredTransaction>> listUnsettled(store::Reader& reader, ChainId chainId) {
-    return collect(
-        reader.all("SELECT detail, raw FROM wallet_transaction WHERE chain_id = :chain AND "
-                   "status IN ('signed', 'pending', 'included') ORDER BY nonce",
-                   {{":chain", chainId}}, toStored));
-}
-
-Result<std::vector<ChainId>> chainsWithUnsettled(store::Reader& reader) {
+Result<std::vector<Contact>> listContacts(store::Reader& reader) {
     return reader.all(
-        "SELECT DISTINCT chain_id FROM wallet_transaction WHERE status IN ('signed', 'pending', "
-        "'included')",
-        {}, [](const store::Row& row) { return static_cast<ChainId>(row.integer(0)); });
+        "SELECT contact_id, label, address, chain_id, created_at FROM wallet_contact "
+        "ORDER BY label, contact_id",
+        {}, toContact);
 }
 
-Result<std::vector<Transaction>> listTransactions(store::Reader& reader,
-                                                  const ListTransactions& filter) {
-    KOSH_TRY(
-        auto stored,
-        collect(reader.all(
-            "SELECT detail, x'' FROM wallet_transaction WHERE (:chain IS NULL OR chain_id = "
-            ":chain) "
-            "AND (:address IS NULL OR from_address = :address) "
-            "AND (:reference IS NULL OR reference = :reference) "
-            "AND (:before IS NULL OR created_at < :before) ORDER BY created_at DESC LIMIT :limit",
-            {{":chain", filter.chainId},
-             {":address", filter.address},
-             {":reference", filter.reference},
-             {":before", filter.before},
-             {":limit", filter.limit}},
-            toStored)));
-    std::vector<Transaction> transactions;
-    for (auto& entry : stored) transactions.push_back(std::move(entry.transaction));
-    return transactions;
+Result<std::optional<Contact>> findContact(store::Reader& reader, const Id& contactId) {
+    return reader.first(
+        "SELECT contact_id, label, address, chain_id, created_at FROM wallet_contact "
+        "WHERE contact_id = :id",
+        {{":id", contactId}}, toContact);
 }
 
-Result<std::optional<std::uint64_t>> nextNonce(store::Reader& reader, ChainId chainId,
-                                               const Address& from) {
-    KOSH_TRY(const auto highest,
-             reader.first("SELECT max(nonce) FROM wallet_transaction WHERE chain_id = :chain AND "
-                          "from_address = :from "
-                          "AND status <> 'replaced'",
-                          {{":chain", chainId}, {":from", from}}, [](const store::Row& row) {
-                              return row.get<std::optional<std::int64_t>>(0);
-                          }));
-    if (!highest || !*highest) return std::nullopt;
-    return static_cast<std::uint64_t>(**highest) + 1;
+Result<> renameContact(store::Transaction& tx, const Id& contactId, std::string_view label) {
+    KOSH_CHECK(tx.execute("UPDATE wallet_contact SET label = :label WHERE contact_id = :id",
+                          {{":label", label}, {":id", contactId}}));
+    return {};
+}
+
+Result<> removeContact(store::Transaction& tx, const Id& contactId) {
+    KOSH_CHECK(
+        tx.execute("DELETE FROM wallet_contact WHERE contact_id = :id", {{":id", contactId}}));
+    return {};
 }
 
 }  // namespace kosh::wallet::repository

@@ -12,46 +12,73 @@
 namespace kosh::wallet::repository {
 
 struct SealedWallet {
-    Id walletId;
-    std::string label;
-    Timestamp createdAt;
-    Bytes sealedPhrase, sealedSeed;
+    Wallet wallet;  ///< Its addresses are stored with `insertAddress`.
+    Bytes sealedPhrase;
+    Bytes sealedSecret;  ///< The seed of a phrase, or the private key.
 };
 /// Where the key of an address comes from.
 struct KeyOrigin {
     Id walletId;
+    std::string walletLabel;
+    WalletKind kind = WalletKind::phrase;
     std::string path;
-    Bytes sealedSeed;
+    Bytes sealedSecret;
 };
-/// A transaction as stored, with the bytes that go to the chain.
+/// A transaction as stored, with the bytes of its newest attempt.
 struct StoredTransaction {
     Transaction transaction;
     Bytes raw;
+    std::int64_t version = 1;  ///< Goes up with every change.
+};
+/// Somebody this vault sent to.
+struct PastRecipient {
+    Address address;
+    std::int64_t count = 0;
 };
 
-Result<> insertWallet(store::Transaction& tx, const SealedWallet& wallet);
+Result<> insertWallet(store::Transaction& tx, const SealedWallet& sealed);
 Result<> insertAddress(store::Transaction& tx, const Id& walletId, std::int64_t position,
                        const AddressInfo& address);
 Result<std::vector<Wallet>> listWallets(store::Reader& reader);
 Result<std::optional<SealedWallet>> findWallet(store::Reader& reader, const Id& walletId);
 Result<std::optional<KeyOrigin>> findKey(store::Reader& reader, const Address& address);
-Result<std::int64_t> countAddresses(store::Reader& reader, const Id& walletId);
+/// The derivation index after the highest one that has an address.
+Result<std::int64_t> nextPosition(store::Reader& reader, const Id& walletId);
 Result<> markBackedUp(store::Transaction& tx, const Id& walletId);
+Result<> renameWallet(store::Transaction& tx, const Id& walletId, std::string_view label);
+Result<> labelAddress(store::Transaction& tx, const Address& address, std::string_view label);
+Result<> removeWallet(store::Transaction& tx, const Id& walletId);
 
 Result<> insertTransaction(store::Transaction& tx, const StoredTransaction& stored);
-/// Stores the new state of a transaction.
-Result<> updateTransaction(store::Transaction& tx, const Transaction& transaction);
+/// Stores the new state of a transaction; `wallet.changed_meanwhile` (conflict) when its version is
+/// no longer `stored.version`.
+Result<> updateTransaction(store::Transaction& tx, const StoredTransaction& stored);
+/// Adds the newest attempt of `stored`.
+Result<> insertAttempt(store::Transaction& tx, const StoredTransaction& stored);
+Result<std::optional<Bytes>> findAttempt(store::Reader& reader, const Hash256& hash);
 Result<std::optional<StoredTransaction>> findTransaction(store::Reader& reader,
                                                          const Id& transactionId);
 Result<std::optional<StoredTransaction>> findByReference(store::Reader& reader,
                                                          std::string_view reference,
                                                          std::string_view purpose);
 Result<std::vector<StoredTransaction>> listUnsettled(store::Reader& reader, ChainId chainId);
+Result<std::int64_t> countUnsettled(store::Reader& reader, const Id& walletId);
 Result<std::vector<ChainId>> chainsWithUnsettled(store::Reader& reader);
 Result<std::vector<Transaction>> listTransactions(store::Reader& reader,
                                                   const ListTransactions& filter);
+/// The live transaction with this nonce.
+Result<std::optional<StoredTransaction>> findByNonce(store::Reader& reader, ChainId chainId,
+                                                     const Address& from, std::uint64_t nonce);
 /// One above the highest nonce signed here, or nothing.
 Result<std::optional<std::uint64_t>> nextNonce(store::Reader& reader, ChainId chainId,
                                                const Address& from);
+/// Whom final or included transfers went to, on any network.
+Result<std::vector<PastRecipient>> listRecipients(store::Reader& reader);
+
+Result<> insertContact(store::Transaction& tx, const Contact& contact);
+Result<std::vector<Contact>> listContacts(store::Reader& reader);
+Result<std::optional<Contact>> findContact(store::Reader& reader, const Id& contactId);
+Result<> renameContact(store::Transaction& tx, const Id& contactId, std::string_view label);
+Result<> removeContact(store::Transaction& tx, const Id& contactId);
 
 }  // namespace kosh::wallet::repository

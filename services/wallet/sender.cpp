@@ -1,143 +1,191 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 
+#include "sender.h"
+
 #include "domain/rules.h"
-#include "service.h"
 
 #include <kosh/base/kill_point.h>
 #include <kosh/base/money.h>
+#include <kosh/crypto/abi_codec.h>
+
+#include <algorithm>
 
 namespace kosh::wallet {
 
-Task<> storeChange(Shared& shared, Transaction transaction,
-                   std::optional<TransactionSettled> settled) {
-    transaction.updatedAt = shared.env.clock.now();
-    if (settled) settled->transaction = transaction;
-    KOSH_CO_CHECK(
-        co_await shared.db.write([transaction, settled](store::Transaction& tx) -> Result<> {
-            KOSH_CHECK(repository::updateTransaction(tx, transaction));
-            KOSH_CHECK(events::append(tx, TransactionChanged{transaction}));
-            if (settled) {
-                KOSH_CHECK(events::append(tx, *settled));
-            }
-            return {};
-        }));
-    shared.changed.notifyAll();
-    co_return ok();
+namespace {
+
+/// OP-stack predeploy that tells what the data of a transaction costs on L1 (facts: chains §2).
+const Address kGasPriceOracle =
+    Address::parse("0x420000000000000000000000000000000000000F").value_or(Address{});
+
+/// Optimism, Base, Celo; and a custom network may be one of that kind.
+bool mayHaveL1Fee(const chain::Chain& chain) {
+    return chain.isCustom || chain.chainId == 10 || chain.chainId == 8453 || chain.chainId == 42220;
 }
 
-Sender::Sender(Shared& shared, vault::SigningKeyring& keyring)
-    : m_shared(shared), m_keyring(keyring), m_signed(shared.env.executor) {}
+Failure insufficientFunds(const U256& have, const U256& need, std::string_view what) {
+    return fail(ErrorKind::precondition, "wallet.insufficient_funds",
+                cat("have ", formatUnits(have, 18), ", need up to ", formatUnits(need, 18),
+                    " of the native coin for ", what),
+                {{"have", have.toString()}, {"need", need.toString()}});
+}
 
-namespace {
-/// Holds the turn to sign for one address.
-class Turn {
-public:
-    Turn(std::set<std::pair<ChainId, Address>>& turns, std::pair<ChainId, Address> key,
-         async::Notifier& done)
-        : m_turns(turns), m_key(std::move(key)), m_done(done) {
-        m_turns.insert(m_key);
+Result<> checkRequest(const PrepareTransaction& request) {
+    if (request.gasLimit > 0 && request.gasLimit < 21'000) {
+        return invalidField("gasLimit", "wallet.gas_limit",
+                            "no transaction takes less than 21000 gas");
     }
-    ~Turn() {
-        m_turns.erase(m_key);
-        m_done.notifyAll();
+    // EIP-2681; and the store's integers.
+    if (request.nonce && *request.nonce >= std::uint64_t{1} << 63) {
+        return invalidField("nonce", "wallet.nonce_gap", "a nonce is below 2^63");
     }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
+    return {};
+}
 
-private:
-    std::set<std::pair<ChainId, Address>>& m_turns;
-    std::pair<ChainId, Address> m_key;
-    async::Notifier& m_done;
-};
 }  // namespace
+
+crypto::Transaction unsignedOf(const PrepareTransaction& request, const Costs& costs,
+                               std::uint64_t nonce) {
+    crypto::Transaction transaction;
+    transaction.chainId = request.chainId;
+    transaction.nonce = nonce;
+    transaction.gasLimit = U256(costs.gasLimit);
+    transaction.to = request.to;
+    transaction.value = request.value;
+    transaction.data = request.data;
+    for (const auto& entry : request.accessList) {
+        transaction.accessList.push_back({entry.address, entry.storageKeys});
+    }
+    applyFee(transaction, costs.choice);
+    return transaction;
+}
+
+Sender::Sender(Shared& shared) : m_shared(shared), m_turns(shared.env.executor) {}
 
 Task<Transaction> Sender::prepare(PrepareTransaction request, std::optional<SentAsset> sent,
                                   observe::Trace trace) {
-    const std::pair key{request.chainId, request.from};
-    while (m_signing.contains(key)) KOSH_CO_CHECK(co_await m_signed.wait(std::chrono::seconds(60)));
-    Turn turn(m_signing, key, m_signed);
+    KOSH_CO_CHECK(checkRequest(request));
+    KOSH_CO_TRY(const auto turn, co_await m_turns.take({request.chainId, request.from}));
     KOSH_CO_TRY(auto existing,
                 co_await m_shared.db.read(
                     [r = request.reference, p = request.purpose](store::Reader& reader) {
                         return repository::findByReference(reader, r, p);
                     }));
     if (existing) co_return std::move(existing->transaction);
+    KOSH_CO_TRY(const auto origin, co_await originOf(m_shared, request.from, "from"));
+    if (origin.kind == WalletKind::watchOnly) {
+        co_return Failure((co_await keyOf(m_shared, request.from, "from")).error());
+    }
     KOSH_CO_TRY(auto costs, co_await estimate(request, trace));
-    KOSH_CO_CHECK(co_await checkFunds(request, costs.total, trace));
-    KOSH_CO_TRY(const auto nonce, co_await chooseNonce(request.chainId, request.from, trace));
+    KOSH_CO_CHECK(checkFunds(costs));
+    KOSH_CO_TRY(const auto nonce,
+                co_await chooseNonce(request.chainId, request.from, request.nonce, trace));
     co_return co_await sign(std::move(request), std::move(costs), nonce, std::move(sent));
 }
 
-Task<Sender::Costs> Sender::estimate(PrepareTransaction request, observe::Trace trace) {
-    const auto context = runtime::serviceContext("wallet", trace);
-    KOSH_CO_TRY(const auto fees,
-                co_await m_shared.env.node.call(chain::GetFees{request.chainId}, context));
+Task<Costs> Sender::estimate(PrepareTransaction request, observe::Trace trace) {
+    const auto context = m_shared.context(trace);
+    auto& node = m_shared.env.node;
+    KOSH_CO_TRY(const auto market, co_await node.call(chain::GetFees{request.chainId}, context));
     Costs costs;
-    costs.fee = request.speed == chain::Speed::slow   ? fees.slow
-                : request.speed == chain::Speed::fast ? fees.fast
-                                                      : fees.normal;
-    costs.gasLimit = request.gasLimit;
+    KOSH_CO_TRY(costs.choice, chooseFee(market, {request.speed, request.maxFeePerGas,
+                                                 request.maxPriorityFeePerGas, request.type,
+                                                 !request.accessList.empty()}));
+    costs.baseFeePerGas = market.baseFeePerGas;
+    KOSH_CO_TRY(const auto held,
+                co_await node.call(
+                    chain::GetNativeBalance{request.chainId, request.from, std::nullopt}, context));
+    costs.balance = held.wei;
+    if (costs.balance < request.value) {
+        co_return insufficientFunds(costs.balance, request.value, "the value alone");
+    }
+    costs.gasEstimate = costs.gasLimit = request.gasLimit;
     if (costs.gasLimit == 0) {
         KOSH_CO_TRY(const auto gas,
-                    co_await m_shared.env.node.call(
+                    co_await node.call(
                         chain::EstimateGas{request.chainId,
                                            {request.to, request.data, request.from, request.value}},
                         context));
+        costs.gasEstimate = gas.gas;
         costs.gasLimit = gasLimitFor(gas.gas, request.data.empty());
     }
-    KOSH_CO_TRY(costs.total, maxCost(request.value, costs.gasLimit, costs.fee.maxFeePerGas));
+    KOSH_CO_TRY(costs.l1Fee, co_await l1Fee(request, costs, trace));
+    KOSH_CO_TRY(costs.maxFee, maxCost(costs.l1Fee, costs.gasLimit, costs.choice.fee.maxFeePerGas));
+    const auto total = checkedAdd(request.value, costs.maxFee);
+    if (!total) {
+        co_return invalidField("value", "wallet.cost_range",
+                               "value plus fee is above 2^256 - 1 wei");
+    }
+    costs.total = *total;
     co_return costs;
 }
 
-Task<> Sender::checkFunds(PrepareTransaction request, U256 total, observe::Trace trace) {
-    KOSH_CO_TRY(const auto balance,
-                co_await m_shared.env.node.call(
-                    chain::GetNativeBalance{request.chainId, request.from, std::nullopt},
-                    runtime::serviceContext("wallet", trace)));
-    if (balance.wei >= total) co_return ok();
-    co_return fail(ErrorKind::precondition, "wallet.insufficient_funds",
-                   cat("have ", formatUnits(balance.wei, 18), ", need up to ",
-                       formatUnits(total, 18), " of the native coin for value and network fee"),
-                   {{"have", balance.wei.toString()}, {"need", total.toString()}});
+Task<U256> Sender::l1Fee(PrepareTransaction request, Costs costs, observe::Trace trace) {
+    const auto context = m_shared.context(trace);
+    KOSH_CO_TRY(const auto chain,
+                co_await m_shared.env.node.call(chain::GetChain{request.chainId}, context));
+    if (!mayHaveL1Fee(chain)) co_return U256{};
+    static const auto kGetL1Fee = crypto::abi::selector("getL1Fee(bytes)");
+    auto call = crypto::abi::Encoder(kGetL1Fee)
+                    .bytes(unsignedOf(request, costs, 0).unsignedEncoding())
+                    .take();
+    KOSH_CO_TRY(
+        const auto answer,
+        co_await m_shared.env.node.call(
+            chain::CallContracts{request.chainId, {{kGasPriceOracle, std::move(call), {}, {}}}, {}},
+            context));
+    // No such contract, no such fee.
+    if (answer.results.size() != 1 || !answer.results.front().isSuccess) co_return U256{};
+    co_return crypto::abi::Decoder(answer.results.front().data).uint().value_or(U256{});
 }
 
-Task<std::uint64_t> Sender::chooseNonce(ChainId chainId, Address from, observe::Trace trace) {
+Result<> Sender::checkFunds(const Costs& costs) {
+    if (costs.balance >= costs.total) return {};
+    return insufficientFunds(costs.balance, costs.total, "value and network fee");
+}
+
+Task<std::uint64_t> Sender::chooseNonce(ChainId chainId, Address from,
+                                        std::optional<std::uint64_t> wanted, observe::Trace trace) {
     KOSH_CO_TRY(const auto counts,
                 co_await m_shared.env.node.call(chain::GetTransactionCount{chainId, from},
-                                                runtime::serviceContext("wallet", trace)));
+                                                m_shared.context(trace)));
     KOSH_CO_TRY(const auto stored,
                 co_await m_shared.db.read([chainId, from](store::Reader& reader) {
                     return repository::nextNonce(reader, chainId, from);
                 }));
-    co_return std::max(counts.pending, stored.value_or(0));
+    const auto next = std::max(counts.pending, stored.value_or(0));
+    if (!wanted) co_return next;
+    KOSH_CO_TRY(const auto taken,
+                co_await m_shared.db.read([chainId, from, n = *wanted](store::Reader& reader) {
+                    return repository::findByNonce(reader, chainId, from, n);
+                }));
+    if (*wanted < counts.latest) {
+        co_return fail(ErrorKind::conflict, "wallet.nonce_used",
+                       cat("nonce ", *wanted, " is used in a block; the next is ", next),
+                       {{"field", "nonce"}, {"next", std::to_string(next)}});
+    }
+    if (taken) {
+        const auto id = taken->transaction.transactionId.toString();
+        co_return fail(ErrorKind::conflict, "wallet.nonce_taken",
+                       cat("nonce ", *wanted,
+                           " has a transaction under way; speed it up or cancel "
+                           "it: ",
+                           id),
+                       {{"field", "nonce"}, {"transactionId", id}});
+    }
+    if (*wanted > next) {
+        co_return fail(ErrorKind::precondition, "wallet.nonce_gap",
+                       cat("nonce ", *wanted, " would wait for ever; the next is ", next),
+                       {{"field", "nonce"}, {"next", std::to_string(next)}});
+    }
+    co_return *wanted;
 }
 
 Task<Transaction> Sender::sign(PrepareTransaction request, Costs costs, std::uint64_t nonce,
                                std::optional<SentAsset> sent) {
-    KOSH_CO_TRY(const auto origin,
-                co_await m_shared.db.read([from = request.from](store::Reader& reader) {
-                    return repository::findKey(reader, from);
-                }));
-    if (!origin) {
-        co_return fail(ErrorKind::not_found, "wallet.unknown_address",
-                       cat(request.from.toString(), " is not an address of this vault"),
-                       {{"field", "from"}});
-    }
-    KOSH_CO_TRY(const auto seed,
-                m_keyring.open(origin->sealedSeed, "wallet seed", origin->walletId.toString()));
-    KOSH_CO_TRY(const auto key, deriveKey(seed.view(), origin->path));
-    KOSH_ASSERT(key.publicKey().address() == request.from);
-    const auto signedTransaction =
-        crypto::signTransaction({.chainId = request.chainId,
-                                 .nonce = nonce,
-                                 .maxPriorityFeePerGas = costs.fee.maxPriorityFeePerGas,
-                                 .maxFeePerGas = costs.fee.maxFeePerGas,
-                                 .gasLimit = U256(costs.gasLimit),
-                                 .to = request.to,
-                                 .value = request.value,
-                                 .data = request.data},
-                                key);
+    KOSH_CO_TRY(const auto key, co_await keyOf(m_shared, request.from, "from"));
+    const auto signedTransaction = crypto::signTransaction(unsignedOf(request, costs, nonce), *key);
     const auto now = m_shared.env.clock.now();
     Transaction transaction{.transactionId = makeId(m_shared.env.clock, m_shared.env.random),
                             .chainId = request.chainId,
@@ -151,7 +199,12 @@ Task<Transaction> Sender::sign(PrepareTransaction request, Costs costs, std::uin
                             .maxCostWei = costs.total,
                             .gasLimit = costs.gasLimit,
                             .createdAt = now,
-                            .updatedAt = now};
+                            .updatedAt = now,
+                            .type = costs.choice.type,
+                            .isPrivate = request.isPrivate};
+    transaction.attempts = {{AttemptKind::original, signedTransaction.hash,
+                             costs.choice.fee.maxFeePerGas, costs.choice.fee.maxPriorityFeePerGas,
+                             now}};
     if (sent) {
         KOSH_CO_TRY(const auto own,
                     co_await m_shared.db.read([to = sent->recipient](store::Reader& reader) {
@@ -177,22 +230,30 @@ Task<Transaction> Sender::sign(PrepareTransaction request, Costs costs, std::uin
 
 Task<Transaction> Sender::broadcast(repository::StoredTransaction stored, observe::Trace trace) {
     auto& transaction = stored.transaction;
-    if (transaction.status != TransactionStatus::signedOnly &&
-        transaction.status != TransactionStatus::pending) {
+    const bool isWaiting = transaction.status == TransactionStatus::signedOnly ||
+                           transaction.status == TransactionStatus::dropped;
+    if (!isWaiting && transaction.status != TransactionStatus::pending) {
         co_return std::move(transaction);
     }
     KOSH_KILL_POINT("wallet.broadcast.before");
-    auto sent =
-        co_await m_shared.env.node.call(chain::SendRawTransaction{transaction.chainId, stored.raw},
-                                        runtime::serviceContext("wallet", trace));
+    auto sent = co_await m_shared.env.node.call(
+        chain::SendRawTransaction{transaction.chainId, stored.raw, transaction.isPrivate},
+        m_shared.context(trace));
     KOSH_KILL_POINT("wallet.broadcast.sent");
     // A nonce that is used up: this very transaction may be what used it. The tracker finds out.
     if (!sent && sent.error().key != "chain.nonce_too_low") co_return Failure(sent.error());
-    if (transaction.status == TransactionStatus::signedOnly) {
+    if (isWaiting) {
         transaction.status = TransactionStatus::pending;
-        KOSH_CO_CHECK(co_await storeChange(m_shared, transaction, std::nullopt));
+        transaction.note.clear();
+        auto done = co_await storeChange(m_shared, stored);
+        // Somebody was faster, and knows more.
+        if (!done && done.error().key == "wallet.changed_meanwhile") {
+            KOSH_CO_TRY(stored, co_await findStored(m_shared, transaction.transactionId));
+        } else if (!done) {
+            co_return Failure(done.error());
+        }
     }
-    co_return std::move(transaction);
+    co_return std::move(stored.transaction);
 }
 
 }  // namespace kosh::wallet

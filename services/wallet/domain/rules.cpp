@@ -36,10 +36,117 @@ Result<crypto::PrivateKey> deriveKey(ByteView seed, std::string_view path) {
     return key.key().clone();
 }
 
-Result<AddressInfo> deriveAddress(ByteView seed, std::uint32_t position, std::string label) {
-    const auto path = crypto::bip32::ethereumPath(0, position).toString();
+namespace {
+constexpr std::string_view kIndex = "{index}";
+constexpr std::uint32_t kMaxIndex = crypto::bip32::kHardened - 1;
+}  // namespace
+
+Result<std::string> canonicalPath(std::string_view text) {
+    const auto bad = [](std::string message) {
+        return invalidField("path", "wallet.path", std::move(message));
+    };
+    if (text.size() > 255) return bad("a derivation path has at most 255 characters");
+    std::string path(text);
+    const auto mark = path.find(kIndex);
+    auto probe = path;
+    if (mark != std::string::npos) {
+        probe.replace(mark, kIndex.size(), "0");
+        if (probe.find(kIndex) != std::string::npos) {
+            return bad("{index} may stand in a derivation path only once");
+        }
+    }
+    auto parsed = crypto::bip32::Path::parse(probe);
+    if (!parsed) {
+        auto error = parsed.error();
+        error.details["field"] = "path";
+        return Failure(std::move(error));
+    }
+    if (parsed->steps.empty()) return bad("a derivation path has at least one step below m");
+    if (mark != std::string::npos) {
+        const auto before = mark == 0 ? ' ' : path[mark - 1];
+        const auto after = path.substr(mark + kIndex.size(), 1);
+        if (before != '/' || !(after.empty() || after == "/" || after == "'" || after == "h")) {
+            return bad("{index} stands for a whole step of the path, such as m/44'/60'/{index}'");
+        }
+        return path;
+    }
+    auto first = *parsed;
+    const auto last = first.steps.back();
+    if ((last & kMaxIndex) != 0) {
+        return bad("write {index} for the step that counts; without it the path must end with 0");
+    }
+    first.steps.pop_back();
+    return cat(first.toString(), '/', kIndex, (last & crypto::bip32::kHardened) != 0 ? "'" : "");
+}
+
+std::string pathAt(std::string_view path, std::uint32_t position) {
+    std::string text(path);
+    const auto mark = text.find(kIndex);
+    KOSH_ASSERT(mark != std::string::npos);
+    return text.replace(mark, kIndex.size(), std::to_string(position));
+}
+
+Result<AddressInfo> deriveAddress(ByteView seed, std::string_view canonicalPath,
+                                  std::uint32_t position, std::string label) {
+    auto path = pathAt(canonicalPath, position);
     KOSH_TRY(const auto key, deriveKey(seed, path));
-    return AddressInfo{key.publicKey().address(), path, std::move(label)};
+    return AddressInfo{key.publicKey().address(), std::move(path), std::move(label)};
+}
+
+std::string_view sealPurpose(WalletKind kind) {
+    return kind == WalletKind::phrase ? "wallet seed" : "wallet key";
+}
+
+Result<crypto::PrivateKey> parsePrivateKey(const SharedSecret& text) {
+    auto digits = text.text();
+    while (!digits.empty() && (digits.back() == ' ' || digits.back() == '\n'))
+        digits.remove_suffix(1);
+    if (digits.starts_with("0x") || digits.starts_with("0X")) digits.remove_prefix(2);
+    SecretBytes bytes(32);
+    if (digits.size() != 64 || !fromHexInto(digits, bytes.span())) {
+        return invalidField("privateKey", "wallet.private_key",
+                            "a private key is 64 hex digits, with or without 0x before them");
+    }
+    auto key = crypto::PrivateKey::fromBytes(bytes.view());
+    if (!key) {
+        return invalidField("privateKey", "wallet.private_key",
+                            "these 64 digits are no key: they are zero or above the curve's order");
+    }
+    return key;
+}
+
+std::vector<std::string> lossesOf(const Wallet& wallet, std::int64_t unsettled) {
+    std::vector<std::string> losses;
+    const auto count = wallet.addresses.size();
+    const auto addresses = count == 1 ? std::string("1 address") : cat(count, " addresses");
+    switch (wallet.kind) {
+        case WalletKind::watchOnly:
+            losses.push_back("The address is no longer shown; no key is lost.");
+            break;
+        case WalletKind::privateKey:
+            losses.push_back(cat("The private key of ", wallet.addresses.front().address.toString(),
+                                 ": without a copy elsewhere, what it holds can never be moved."));
+            break;
+        case WalletKind::phrase:
+            losses.push_back(
+                cat("The recovery phrase and the keys of ", addresses,
+                    ": without the written phrase, what they hold can never be moved."));
+            if (wallet.hasPassphrase) {
+                losses.push_back(
+                    "The phrase alone does not bring it back: its BIP-39 passphrase is needed "
+                    "too.");
+            }
+            break;
+    }
+    if (!wallet.isBackedUp) {
+        losses.push_back("Its phrase was never confirmed as written down.");
+    }
+    if (unsettled > 0) {
+        losses.push_back(
+            cat("Transactions under way can no longer be sped up or cancelled: ", unsettled, "."));
+    }
+    losses.push_back("Labels of its addresses. Its transactions and bookings stay.");
+    return losses;
 }
 
 namespace {

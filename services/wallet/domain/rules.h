@@ -13,9 +13,24 @@ Result<> checkWordCount(std::int64_t words);
 /// 1 to 64 characters without control characters (`wallet.label`).
 Result<> checkLabel(std::string_view label);
 
-/// The address at BIP-44 index `position` of account 0.
-Result<AddressInfo> deriveAddress(ByteView seed, std::uint32_t position, std::string label);
+/// What a person wrote as derivation path → the form with "{index}". A path without it is that of
+/// the first address, and its last step counts from there (`bip32.path`, `wallet.path`).
+Result<std::string> canonicalPath(std::string_view text);
+/// The path of one address: `path` is canonical.
+std::string pathAt(std::string_view path, std::uint32_t position);
+
+Result<AddressInfo> deriveAddress(ByteView seed, std::string_view canonicalPath,
+                                  std::uint32_t position, std::string label);
 Result<crypto::PrivateKey> deriveKey(ByteView seed, std::string_view path);
+
+/// What a wallet's secret is sealed for.
+std::string_view sealPurpose(WalletKind kind);
+
+/// 64 hex digits with or without 0x → the key (`wallet.private_key`, which tells nothing of it).
+Result<crypto::PrivateKey> parsePrivateKey(const SharedSecret& text);
+
+/// What is lost with a wallet, in sentences.
+std::vector<std::string> lossesOf(const Wallet& wallet, std::int64_t unsettled);
 
 /// The 1-based words of a canonical phrase compared in constant time; `wallet.word_mismatch` names
 /// the position.

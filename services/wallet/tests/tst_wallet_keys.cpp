@@ -36,7 +36,7 @@ std::string storedText(test::ServiceRig& rig) {
     auto text = rig.core
                     .run(rig.vault.store().database("wallet").read([](store::Reader& reader) {
                         return reader.all(
-                            "SELECT label || hex(sealed_phrase) || hex(sealed_seed) || "
+                            "SELECT label || hex(sealed_phrase) || hex(sealed_secret) || "
                             "CAST(sealed_phrase AS TEXT) FROM wallet_wallet",
                             {}, [](const store::Row& row) { return std::string(row.text(0)); });
                     }))

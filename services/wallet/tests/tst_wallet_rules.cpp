@@ -51,18 +51,47 @@ private slots:
     /// The well-known addresses of BIP-39's first test phrase on the Ethereum path.
     void derivesTheKnownAddresses() {
         const auto seed = seedOf(kPhrase);
-        const auto first = deriveAddress(seed.view(), 0, "Main").value();
+        const auto first = deriveAddress(seed.view(), kDefaultPath, 0, "Main").value();
         QCOMPARE(first.address.toString(),
                  std::string("0x9858EfFD232B4033E47d90003D41EC34EcaEda94"));
         QCOMPARE(first.path, std::string("m/44'/60'/0'/0/0"));
         QCOMPARE(first.label, std::string("Main"));
-        const auto second = deriveAddress(seed.view(), 1, {}).value();
+        const auto second = deriveAddress(seed.view(), kDefaultPath, 1, {}).value();
         QCOMPARE(second.address.toString(),
                  std::string("0x6Fac4D18c912343BF86fa7049364Dd4E424Ab9C0"));
         QCOMPARE(second.path, std::string("m/44'/60'/0'/0/1"));
         const auto key = deriveKey(seed.view(), first.path).value();
         QVERIFY(key.publicKey().address() == first.address);
         QVERIFY(!deriveKey(seed.view(), "m/44'/x").has_value());
+    }
+
+    void pathsCountWhereTheyAreMarked() {
+        QCOMPARE(canonicalPath(kDefaultPath).value(), std::string(kDefaultPath));
+        QCOMPARE(canonicalPath("m/44'/60'/0'/0/0").value(), std::string(kDefaultPath));
+        // Without a mark the last step counts, hardened or not.
+        QCOMPARE(canonicalPath("m/44h/60h/0h").value(), std::string("m/44'/60'/{index}'"));
+        QCOMPARE(pathAt("m/44'/60'/{index}'/0/0", 7), std::string("m/44'/60'/7'/0/0"));
+        for (const auto* wrong : {"m", "m/44'/60'/5", "m/{index}/{index}", "m/1{index}",
+                                  "m/{index}1", "m/44'/{index}x"}) {
+            const auto refused = canonicalPath(wrong);
+            QVERIFY2(!refused, wrong);
+            QCOMPARE(refused.error().details.at("field"), std::string("path"));
+        }
+        QCOMPARE(keyOf(canonicalPath("44'/60'")), std::string("bip32.path"));
+        QCOMPARE(keyOf(canonicalPath("m/44'/60'/5")), std::string("wallet.path"));
+    }
+
+    void privateKeys() {
+        const std::string digits(64, '1');
+        const auto plain = parsePrivateKey(SharedSecret::fromText(digits)).value();
+        const auto prefixed = parsePrivateKey(SharedSecret::fromText("0x" + digits + "\n")).value();
+        QVERIFY(plain.publicKey() == prefixed.publicKey());
+        for (const auto& wrong : {std::string(), std::string(63, '1'), std::string(64, 'g'),
+                                  std::string(64, '0'), std::string(64, 'f')}) {
+            const auto refused = parsePrivateKey(SharedSecret::fromText(wrong));
+            QCOMPARE(keyOf(refused), std::string("wallet.private_key"));
+            QCOMPARE(refused.error().details.at("field"), std::string("privateKey"));
+        }
     }
 
     void comparesWordsByPosition() {

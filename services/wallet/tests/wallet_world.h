@@ -68,6 +68,17 @@ struct FakeChain {
     std::optional<Error> sendError;
     std::optional<U256> usdc = U256(5'000'000);
     bool isOffline = false;
+    bool isCustom = false;
+    bool isForgetful = false;  ///< Takes transactions and keeps none in its mempool.
+    chain::GetFees::Response fees{.baseFeePerGas = U256(4),
+                                  .slow = {U256(9), U256(1)},
+                                  .normal = {U256(10), U256(2)},
+                                  .fast = {U256(11), U256(3)},
+                                  .evidence = {}};
+    std::set<Address> used;  ///< Sent from, for discovery.
+    std::set<Address> contracts;
+    std::function<chain::CallResult(const chain::CallRequest&)> onCall;
+    std::vector<bool> privately;  ///< How each of `sent` was asked to go.
 
     /// Puts a transaction into a new block.
     void mine(const Hash256& hash, bool isSuccess = true) {
@@ -100,10 +111,13 @@ private:
         });
     }
     void answerReads(ops::FakeNode& node) {
-        on<chain::GetChain>(node, [](const auto&) {
+        on<chain::GetChain>(node, [this](const auto& request) -> Result<chain::Chain> {
+            if (request.chainId != kChain)
+                return fail(ErrorKind::not_found, "chain.unknown", "known: 31337");
             chain::Chain chain;
             chain.chainId = kChain;
             chain.confirmations = 2;
+            chain.isCustom = isCustom;
             return chain;
         });
         on<chain::WaitForBlock>(node, [this](const auto&) { return chain::Block{.number = head}; });
@@ -111,11 +125,14 @@ private:
             return chain::Block{.number = request.number,
                                 .at = {static_cast<std::int64_t>(request.number) * 1'000'000}};
         });
-        on<chain::GetFees>(node, [](const auto&) {
-            return chain::GetFees::Response{.baseFeePerGas = U256(4),
-                                            .slow = {U256(9), U256(1)},
-                                            .normal = {U256(10), U256(2)},
-                                            .fast = {U256(11), U256(3)}};
+        on<chain::GetFees>(node, [this](const auto&) { return fees; });
+        on<chain::GetCode>(node, [this](const chain::GetCode& request) {
+            chain::GetCode::Response response;
+            for (const auto& address : request.addresses) {
+                response.codes.push_back(
+                    {address, contracts.contains(address) ? 100u : 0u, {}, {}});
+            }
+            return response;
         });
         on<chain::GetNativeBalance>(
             node, [this](const auto&) { return chain::GetNativeBalance::Response{.wei = wei}; });
@@ -123,14 +140,18 @@ private:
             if (revertReason.empty()) return chain::EstimateGas::Response{gas};
             return fail(ErrorKind::precondition, "chain.reverted", revertReason);
         });
-        on<chain::CallContracts>(node, [this](const auto&) {
+        on<chain::CallContracts>(node, [this](const chain::CallContracts& request) {
             chain::CallContracts::Response response;
-            response.results = {{false, {}, revertReason}};
+            for (const auto& call : request.calls) {
+                response.results.push_back(onCall ? onCall(call)
+                                                  : chain::CallResult{false, {}, revertReason});
+            }
             return response;
         });
     }
     void answerTransactions(ops::FakeNode& node) {
-        on<chain::GetTransactionCount>(node, [this](const auto&) {
+        on<chain::GetTransactionCount>(node, [this](const chain::GetTransactionCount& request) {
+            if (used.contains(request.address)) return chain::GetTransactionCount::Response{3, 3};
             return chain::GetTransactionCount::Response{latest, std::max(latest, pending)};
         });
         on<chain::SendRawTransaction>(
@@ -138,7 +159,8 @@ private:
                 if (sendError) return Failure(*sendError);
                 const auto hash = crypto::SignedTransaction::decode(request.raw).value().hash;
                 sent.push_back(request.raw);
-                known.insert(hash);
+                privately.push_back(request.isPrivate);
+                if (!isForgetful) known.insert(hash);
                 return chain::SendRawTransaction::Response{hash};
             });
         on<chain::GetReceipt>(node, [this](const auto& request) {
@@ -151,12 +173,19 @@ private:
     }
     void answerTokens(ops::FakeNode& node) {
         on<token::ResolveToken>(node, [](const auto& request) -> Result<token::Token> {
+            if (request.chainId != kChain)
+                return fail(ErrorKind::not_found, "chain.unknown", "known: 31337");
             if (request.token == "ETH") return token::Token{kChain, {}, "ETH", "Ether", 18};
-            if (request.token == "USDC") return token::Token{kChain, kUsdc, "USDC", "USD", 6};
+            if (request.token == "USDC" || request.token == kUsdc.toString())
+                return token::Token{kChain, kUsdc, "USDC", "USD", 6};
             return fail(ErrorKind::not_found, "token.unknown", "known: ETH, USDC");
         });
-        on<token::GetBalances>(node, [this](const auto&) {
+        on<token::GetBalances>(node, [this](const token::GetBalances& request) {
             token::GetBalances::Response response;
+            if (request.owner != kOwner) {
+                response.balances = {{{kChain, {}, "ETH", "Ether", 18}, U256{}, ""}};
+                return response;
+            }
             response.balances = {{{kChain, kUsdc, "USDC", "USD", 6}, usdc, ""}};
             return response;
         });
