@@ -3,7 +3,6 @@
 #include "service.h"
 
 #include "domain/contract.h"
-#include "repository.h"
 
 namespace kosh::token {
 namespace {
@@ -28,6 +27,10 @@ ops::Handlers TokenService::handlers() {
     handlers.add<ResolveToken>(*this, &TokenService::resolveToken);
     handlers.add<GetBalances>(*this, &TokenService::getBalances);
     handlers.add<GetAllowance>(*this, &TokenService::getAllowance);
+    handlers.add<DescribeTokens>(*this, &TokenService::describe);
+    handlers.add<MarkToken>(*this, &TokenService::mark);
+    handlers.add<InspectToken>(*this, &TokenService::inspect);
+    handlers.add<DiscoverTokens>(*this, &TokenService::discover);
     return handlers;
 }
 
@@ -35,6 +38,10 @@ Task<> TokenService::start() {
     KOSH_CO_TRY(auto stored, co_await m_database.read(
                                  [](store::Reader& reader) { return Repository::load(reader); }));
     for (auto& token : stored) m_book.add(std::move(token));
+    KOSH_CO_TRY(m_marks, co_await m_database.read(
+                             [](store::Reader& reader) { return Repository::marks(reader); }));
+    KOSH_CO_TRY(m_traits, co_await m_database.read(
+                              [](store::Reader& reader) { return Repository::traits(reader); }));
     co_return ok();
 }
 
@@ -44,7 +51,12 @@ Task<chain::Chain> TokenService::chainOf(ChainId chainId, ops::Context context) 
 
 Task<ListTokens::Response> TokenService::listTokens(ListTokens request, ops::Context context) {
     KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, context));
-    co_return ListTokens::Response{m_book.tokens(chain)};
+    auto tokens = m_book.tokens(chain);
+    if (!request.includeSpam) {
+        std::erase_if(tokens,
+                      [&](const Token& token) { return isSpam(token.chainId, token.address); });
+    }
+    co_return ListTokens::Response{std::move(tokens)};
 }
 
 Task<Token> TokenService::resolveToken(ResolveToken request, ops::Context context) {
@@ -78,7 +90,12 @@ Task<Token> TokenService::addToken(AddToken request, ops::Context context) {
 
 Result<std::vector<Token>> TokenService::wanted(const chain::Chain& chain,
                                                 const std::vector<Address>& addresses) const {
-    if (addresses.empty()) return m_book.tokens(chain);
+    if (addresses.empty()) {
+        auto all = m_book.tokens(chain);
+        std::erase_if(all,
+                      [&](const Token& token) { return isSpam(chain.chainId, token.address); });
+        return all;
+    }
     if (addresses.size() > kMaxTokens) {
         return invalidField("tokens", "token.too_many", "at most 1,000 tokens at once");
     }

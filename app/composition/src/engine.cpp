@@ -3,10 +3,13 @@
 
 #include "kosh/app/engine.h"
 
+#include <kosh/approval/module.h>
 #include <kosh/chain/module.h>
 #include <kosh/chain_rpc/endpoint_pool.h>
 #include <kosh/events/log.h>
 #include <kosh/ledger/module.h>
+#include <kosh/liquidity/module.h>
+#include <kosh/name/module.h>
 #include <kosh/ops/event_operations.h>
 #include <kosh/ops/store_journal.h>
 #include <kosh/pool/module.h>
@@ -15,6 +18,7 @@
 #include <kosh/resilience/saga.h>
 #include <kosh/runtime/runtime.h>
 #include <kosh/runtime/service.h>
+#include <kosh/simulation/module.h>
 #include <kosh/token/module.h>
 #include <kosh/trading/module.h>
 #include <kosh/vault/service.h>
@@ -93,9 +97,13 @@ Engine::Engine(EngineOptions options, EngineEnvironment environment)
     m_state->modules.push_back(wallet::module(m_state->vault));
     m_state->modules.push_back(pool::module());
     m_state->modules.push_back(quote::module());
+    m_state->modules.push_back(liquidity::module());
     m_state->modules.push_back(trading::module());
     m_state->modules.push_back(ledger::module());
     m_state->modules.push_back(portfolio::module());
+    m_state->modules.push_back(simulation::module());
+    m_state->modules.push_back(approval::module());
+    m_state->modules.push_back(name::module());
 }
 
 Engine::~Engine() {

@@ -3,12 +3,16 @@
 
 #include "kosh/app/engine.h"
 
+#include <kosh/approval/api.h>
 #include <kosh/chain/api.h>
 #include <kosh/ledger/api.h>
+#include <kosh/liquidity/api.h>
+#include <kosh/name/api.h>
 #include <kosh/ops/event_operations.h>
 #include <kosh/pool/api.h>
 #include <kosh/portfolio/api.h>
 #include <kosh/quote/api.h>
+#include <kosh/simulation/api.h>
 #include <kosh/token/api.h>
 #include <kosh/trading/api.h>
 #include <kosh/vault/api.h>
@@ -30,8 +34,9 @@ std::vector<const ops::OperationType*> join() {
 
 std::vector<const ops::OperationType*> allOperations() {
     return join<vault::Operations, chain::Operations, token::Operations, wallet::Operations,
-                pool::Operations, quote::Operations, trading::Operations, ledger::Operations,
-                portfolio::Operations, ops::EventOperations::Operations>();
+                pool::Operations, quote::Operations, liquidity::Operations, trading::Operations,
+                ledger::Operations, portfolio::Operations, simulation::Operations,
+                approval::Operations, name::Operations, ops::EventOperations::Operations>();
 }
 
 }  // namespace kosh::app

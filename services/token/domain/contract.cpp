@@ -16,14 +16,18 @@ constexpr std::size_t kMaxSymbol = 16, kMaxName = 64;
 // 10^77 is the last power of ten below 2^256.
 constexpr std::uint64_t kMaxDecimals = 77;
 
-std::string textFrom(const chain::CallResult& result, std::size_t maxCharacters) {
+std::string_view rawFrom(const chain::CallResult& result) {
     if (!result.isSuccess) return {};
     if (result.data.size() == 32) {
         const auto end = std::ranges::find(result.data, std::uint8_t{0});
-        return cleaned(asText(ByteView(result.data.begin(), end)), maxCharacters);
+        return asText(ByteView(result.data.begin(), end));
     }
     const auto text = abi::Decoder(result.data).string();
-    return text ? cleaned(*text, maxCharacters) : std::string{};
+    return text ? *text : std::string_view{};
+}
+
+std::string textFrom(const chain::CallResult& result, std::size_t maxCharacters) {
+    return cleaned(rawFrom(result), maxCharacters);
 }
 
 Failure notAToken(const Address& address, std::string_view what) {
@@ -64,7 +68,7 @@ Result<U256> amountFrom(const chain::CallResult& result) {
 }
 
 Result<Token> tokenFrom(ChainId chainId, const Address& address,
-                        const std::vector<chain::CallResult>& results) {
+                        std::span<const chain::CallResult> results) {
     if (results.size() != 3) return notAToken(address, "answer");
     Token token{chainId, address, textFrom(results[0], kMaxSymbol), textFrom(results[1], kMaxName),
                 0};
@@ -75,6 +79,18 @@ Result<Token> tokenFrom(ChainId chainId, const Address& address,
     if (!decimals || *decimals > U256(kMaxDecimals)) return notAToken(address, "usable decimals");
     token.decimals = static_cast<std::int64_t>(decimals->low64());
     return token;
+}
+
+RawTexts rawTextsFrom(std::span<const chain::CallResult> results) {
+    RawTexts texts;
+    if (results.size() != 3) return texts;
+    constexpr std::size_t kMaxKept = 4096;
+    const auto symbol = rawFrom(results[0]), name = rawFrom(results[1]);
+    texts.symbol = symbol.substr(0, kMaxKept);
+    texts.name = name.substr(0, kMaxKept);
+    texts.symbolSize = symbol.size();
+    texts.nameSize = name.size();
+    return texts;
 }
 
 }  // namespace kosh::token

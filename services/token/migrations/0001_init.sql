@@ -10,3 +10,21 @@ CREATE TABLE token_custom (
     added_at INTEGER NOT NULL CHECK (added_at > 0),
     PRIMARY KEY (chain_id, address)
 ) STRICT, WITHOUT ROWID;
+
+-- The owner's verdicts; no row = none.
+CREATE TABLE token_mark (
+    chain_id  INTEGER NOT NULL CHECK (chain_id > 0),
+    address   BLOB    NOT NULL CHECK (length(address) = 20),
+    mark      TEXT    NOT NULL CHECK (mark IN ('spam', 'trusted')),
+    marked_at INTEGER NOT NULL CHECK (marked_at > 0),
+    PRIMARY KEY (chain_id, address)
+) STRICT, WITHOUT ROWID;
+
+-- What the last simulated transfer showed, as JSON.
+CREATE TABLE token_traits (
+    chain_id   INTEGER NOT NULL CHECK (chain_id > 0),
+    address    BLOB    NOT NULL CHECK (length(address) = 20),
+    detail     TEXT    NOT NULL,
+    checked_at INTEGER NOT NULL CHECK (checked_at > 0),
+    PRIMARY KEY (chain_id, address)
+) STRICT, WITHOUT ROWID;

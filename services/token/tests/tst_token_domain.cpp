@@ -22,6 +22,8 @@ chain::Chain ethereum() {
     return chain;
 }
 
+using Results = std::vector<chain::CallResult>;
+
 chain::CallResult text(std::string_view value) {
     return {true, crypto::abi::Encoder().string(value).take(), {}};
 }
@@ -113,12 +115,13 @@ private slots:
     }
 
     void aTokenIsReadFromItsContract() {
-        const auto token = tokenFrom(1, kFake, {text("DAI"), text("Dai"), number(18)}).value();
+        const auto token =
+            tokenFrom(1, kFake, Results{text("DAI"), text("Dai"), number(18)}).value();
         QCOMPARE(token.symbol, std::string("DAI"));
         QCOMPARE(token.decimals, 18);
         chain::CallResult old{true, Bytes(32, 0), {}};
         std::ranges::copy(std::string("MKR"), old.data.begin());
-        QCOMPARE(tokenFrom(1, kFake, {old, {false, {}, "no"}, number(18)}).value().symbol,
+        QCOMPARE(tokenFrom(1, kFake, Results{old, {false, {}, "no"}, number(18)}).value().symbol,
                  std::string("MKR"));
     }
 

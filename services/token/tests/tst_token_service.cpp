@@ -5,6 +5,7 @@
 #include <kosh/crypto/abi_codec.h>
 #include <kosh/token/api.h>
 #include <kosh/token/module.h>
+#include <kosh/wallet/api.h>
 
 #include <QtTest>
 
@@ -127,6 +128,91 @@ private slots:
                  std::string("chain.unknown"));
         QCOMPARE(w.world.call(GetBalances{kChain, kOwner, {kToken}}).error().key,
                  std::string("token.unknown"));
+    }
+
+    void spamIsHiddenAndComesBack() {
+        TokenWorld w;
+        QVERIFY(w.world.call(AddToken{kChain, kToken}).has_value());
+        QVERIFY(w.world.call(MarkToken{kChain, kToken, Mark::spam}).value().mark == Mark::spam);
+        w.world.restart();
+        QCOMPARE(w.world.call(ListTokens{kChain}).value().tokens.size(), std::size_t{1});
+        QCOMPARE(w.world.call(ListTokens{kChain, true}).value().tokens.size(), std::size_t{2});
+        QCOMPARE(w.world.call(GetBalances{kChain, kOwner, {}}).value().balances.size(),
+                 std::size_t{1});
+        QVERIFY(w.world.call(MarkToken{kChain, kToken, Mark::none}).has_value());
+        QCOMPARE(w.world.call(ListTokens{kChain}).value().tokens.size(), std::size_t{2});
+        QCOMPARE(w.world.call(MarkToken{kChain, {}, Mark::spam}).error().key,
+                 std::string("token.native"));
+    }
+
+    void anythingCanBeDescribedWithoutAddingIt() {
+        TokenWorld w;
+        w.symbol = "Visit evil.com";
+        const auto one = w.world.call(DescribeTokens{kChain, {{}, kToken}}).value().tokens;
+        QCOMPARE(one.at(0).source, std::string("native"));
+        QCOMPARE(one.at(1).source, std::string("contract"));
+        QVERIFY(!one.at(1).suspicions.empty());
+        QCOMPARE(w.world.call(ListTokens{kChain}).value().tokens.size(), std::size_t{1});
+        w.isOffline = true;
+        const auto unknown = w.world.call(DescribeTokens{kChain, {kToken}}).value().tokens.at(0);
+        QVERIFY(!unknown.token);
+        QCOMPARE(unknown.reason, std::string("cable out"));
+    }
+
+    void traitsAreLearnedAndKept() {
+        TokenWorld w;
+        bool isOffered = true;
+        w.world.node.on<chain::SimulateCalls>(
+            [&](const chain::SimulateCalls& request,
+                const ops::Context&) -> Result<chain::SimulateCalls::Response> {
+                if (!isOffered)
+                    return fail(ErrorKind::precondition, "chain.method_unsupported", "no");
+                chain::SimulateCalls::Response response;
+                const bool isPretended = !request.overrides.empty();
+                const std::uint64_t words[] = {isPretended ? 1'000'000u : 0u, 1, 0, 990'000};
+                for (const auto word : words)
+                    response.results.push_back(
+                        {true, crypto::abi::Encoder().uint(word).take(), {}, 0, {}});
+                return response;
+            });
+        InspectToken inspect;
+        inspect.chainId = kChain;
+        inspect.address = kToken;
+        QCOMPARE(w.world.call(inspect).value().traits.value().feeBps.value(), std::int64_t{100});
+        w.world.restart();
+        QVERIFY(w.world.call(DescribeTokens{kChain, {kToken}}).value().tokens.at(0).traits);
+        inspect.holder = kOwner;
+        QCOMPARE(w.world.call(inspect).error().key, std::string("token.holder_empty"));
+        isOffered = false;
+        inspect.holder.reset();
+        const auto unknown = w.world.call(inspect).value().traits.value();
+        QVERIFY(!unknown.feeBps && !unknown.reason.empty());
+    }
+
+    void arrivalsAreDiscovered() {
+        TokenWorld w;
+        w.world.node.on<chain::GetLogs>([](const chain::GetLogs& request, const ops::Context&) {
+            chain::GetLogs::Response response;
+            chain::Log log;
+            log.address = kToken;
+            log.topics = {request.topics.at(0), Hash256{}, request.topics2.at(0)};
+            log.data.resize(32);
+            log.blockNumber = 9;
+            response.logs = {log, log};
+            return response;
+        });
+        w.world.node.on<wallet::ListTransactions>(
+            [](const auto&, const auto&) { return wallet::ListTransactions::Response{}; });
+        DiscoverTokens discover;
+        discover.chainId = kChain;
+        discover.owner = kOwner;
+        discover.toBlock = 10;
+        const auto found = w.world.call(discover).value().tokens;
+        QCOMPARE(found.size(), std::size_t{1});
+        QCOMPARE(found.at(0).transfers, std::int64_t{2});
+        QCOMPARE(found.at(0).firstBlock, std::uint64_t{9});
+        QCOMPARE(found.at(0).balance.value().toString(), std::string("1000"));
+        QVERIFY(!found.at(0).details.suspicions.empty());
     }
 
     void allowancesAreReadOrAnError() {

@@ -75,7 +75,7 @@ struct StateOverride {
         return std::tuple{
             json::required("address", &StateOverride::address, "whose state"),
             json::optional("balance", &StateOverride::balance, "wei it has"),
-            json::optional("slots", &StateOverride::storage, "storage it has; the rest stays")};
+            json::optional("storage", &StateOverride::storage, "storage it has; the rest stays")};
     }
 };
 
