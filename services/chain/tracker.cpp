@@ -14,6 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 constexpr Duration kIdleAfter = std::chrono::minutes(10);
 constexpr Duration kFinalizedEvery = std::chrono::seconds(10);
+constexpr Duration kCheckUpEvery = std::chrono::seconds(30);
 constexpr Duration kMaxFailurePause = std::chrono::seconds(5);
 // A node of a pool behind one host may lag by a moment; a head that stays lower is a
 // reorganisation.
@@ -27,12 +28,16 @@ Tracker::Tracker(Environment env, const Chain& chain)
       m_blockTimeMs(chain.blockTimeMs),
       m_confirmations(chain.confirmations),
       m_wake(m_env.executor),
-      m_changed(m_env.executor) {}
+      m_changed(m_env.executor),
+      m_stopped(m_env.executor) {}
 
 void Tracker::start() {
     m_isRunning = true;
     touch();
     auto self = shared_from_this();
+    async::spawn(m_env.executor, checkUps(self), [self](const Error& error) {
+        self->m_env.observer.log.error("chain", "check-ups ended", {{"reason", error.message}});
+    });
     async::spawn(m_env.executor, run(self), [self](const Error& error) {
         self->m_isRunning = false;
         self->m_changed.notifyAll();
@@ -42,6 +47,16 @@ void Tracker::start() {
                 {{"chain", std::to_string(self->m_chainId)}, {"reason", error.message}});
         }
     });
+}
+
+Task<> Tracker::checkUps(Self self) {
+    while (self->m_isRunning && !self->m_isStopping) {
+        KOSH_CO_CHECK(co_await self->m_env.reader.pool().checkUp(self->m_chainId));
+        if (self->m_isStopping) break;
+        self->m_changed.notifyAll();
+        KOSH_CO_CHECK(co_await self->m_stopped.wait(kCheckUpEvery));
+    }
+    co_return ok();
 }
 
 void Tracker::reconfigure(const Chain& chain) {
@@ -57,6 +72,7 @@ void Tracker::reconfigure(const Chain& chain) {
 void Tracker::requestStop() {
     m_isStopping = true;
     m_wake.notifyAll();
+    m_stopped.notifyAll();
     m_changed.notifyAll();
 }
 
@@ -129,6 +145,7 @@ Task<> Tracker::run(Self self) {
     }
     self->m_isRunning = false;
     self->m_changed.notifyAll();
+    self->m_stopped.notifyAll();
     co_return ok();
 }
 

@@ -51,6 +51,8 @@ private:
     using Self = std::shared_ptr<Tracker>;
     static Task<> run(Self self);
     static Task<> poll(Self self);
+    /// Now and then, beside the polls: an endpoint that hangs must not hold these up.
+    static Task<> checkUps(Self self);
     static Task<> accept(Self self, Block latest);
     static Task<> resolve(Self self, Block latest);
     static Task<> reorganise(Self self, std::uint64_t ancestor, Block latest);
@@ -72,7 +74,7 @@ private:
     int m_behind = 0, m_failures = 0, m_waiters = 0, m_polls = 0;
     bool m_isRunning = false, m_isStopping = false;
     std::string m_trouble;
-    async::Notifier m_wake, m_changed;
+    async::Notifier m_wake, m_changed, m_stopped;
 };
 
 }  // namespace kosh::chain

@@ -21,7 +21,9 @@ public:
     std::map<std::string, Result<ChainId>> probes;
     std::map<ChainId, std::vector<Endpoint>> configured;
     std::vector<Audience> audiences;
+    std::map<std::string, Answer> secondAnswers;  ///< What the endpoint "second" says otherwise.
     std::vector<std::string> rejected, asked;
+    int checkUps = 0;
     std::optional<Error> down;
     bool isStalled = false;
 
@@ -66,6 +68,24 @@ public:
         for (const auto& [method, params] : calls) results.push_back(answer(method, params));
         co_return results;
     }
+    Task<std::vector<RpcAnswers>> batchOfEach(
+        ChainId, std::vector<std::pair<std::string, std::string>> calls,
+        std::size_t count) override {
+        std::vector<RpcAnswers> each(count);
+        if (down) co_return Failure(*down);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (i > 0) answers.swap(secondAnswers);
+            for (const auto& [method, params] : calls) {
+                each[i].push_back(answer(method, params, i == 0 ? "fake" : "second"));
+            }
+            if (i > 0) answers.swap(secondAnswers);
+        }
+        co_return each;
+    }
+    Task<> checkUp(ChainId) override {
+        ++checkUps;
+        co_return ok();
+    }
     Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string params,
                                Audience audience) override {
         audiences.push_back(audience);
@@ -87,12 +107,13 @@ public:
     }
 
 private:
-    Result<RpcAnswer> answer(const std::string& method, const std::string& params) {
+    Result<RpcAnswer> answer(const std::string& method, const std::string& params,
+                             std::string endpoint = "fake") {
         asked.push_back(method + params);
         if (down) return Failure(*down);
         KOSH_TRY(const auto text, textOf(method, params));
         KOSH_TRY(auto document, json::Document::parse(text));
-        return RpcAnswer{std::move(document), "fake"};
+        return RpcAnswer{std::move(document), std::move(endpoint)};
     }
     Result<std::string> textOf(const std::string& method, const std::string& params) {
         if (const auto found = answers.find(method); found != answers.end())

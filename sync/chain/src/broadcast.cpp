@@ -21,14 +21,14 @@ Task<> sendTo(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId, Call c
     auto permit = endpoint->acquire();
     if (permit) {
         std::vector<Call> calls;
-        calls.push_back(std::move(call));
+        calls.push_back(call);
         auto replies =
             co_await exchange(pool, endpoint, *std::move(permit), chainId, std::move(calls), false);
         if (replies) {
             auto& reply = replies->front();
             if (reply && !round->good) {
                 round->good = chain::RpcAnswer{std::move(*reply), endpoint->label()};
-            } else if (!reply && verdictOf(reply.error()) == Verdict::answer) {
+            } else if (!reply && verdictOf(reply.error(), call.method) == Verdict::answer) {
                 round->refusal = rpcError(reply.error(), endpoint->label());
             }
         }
@@ -41,7 +41,7 @@ Task<> sendTo(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId, Call c
 }  // namespace
 
 Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call, Use use) {
-    const auto endpoints = pool->ordered(chainId, use);
+    const auto endpoints = pool->ordered(chainId, use, {});
     const async::Executor executor = co_await asio::this_coro::executor;
     auto round = std::make_shared<Round>(executor);
     round->pending = endpoints.size();
@@ -52,8 +52,12 @@ Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call
             round->changed.notifyAll();
         });
     }
-    const auto deadline = pool->clock.steady() + pool->options.deadline;
+    const auto begun = pool->clock.steady();
     while (!round->good && round->pending > 0) {
+        // After a refusal the others get a moment to say otherwise; one that hangs does not hold
+        // up the answer.
+        const auto& patience = pool->options.light;
+        const auto deadline = begun + (round->refusal ? 2 * patience.hedge : patience.deadline);
         const auto left = std::chrono::duration_cast<Duration>(deadline - pool->clock.steady());
         if (left <= Duration::zero()) break;
         KOSH_CO_TRY(const bool isNotified, co_await round->changed.wait(left));
@@ -62,10 +66,11 @@ Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call
     if (round->good) co_return *std::move(round->good);
     if (round->refusal) co_return Failure(*std::move(round->refusal));
     // Nobody was reached: the patient way, with its retries and its reasons.
-    std::vector<Call> calls;
-    calls.push_back(std::move(call));
-    KOSH_CO_TRY(auto answers, co_await perform(pool, chainId, std::move(calls), false, use));
-    co_return toAnswer(std::move(answers.replies.front()), answers.endpoint);
+    Job job{chainId, {}, false, use, 1};
+    job.calls.push_back(std::move(call));
+    KOSH_CO_TRY(auto answers, co_await perform(pool, std::move(job)));
+    auto& first = answers.front();
+    co_return toAnswer(std::move(first.replies.front()), first.endpoint);
 }
 
 }  // namespace kosh::chain_rpc

@@ -26,18 +26,26 @@ bool containsAny(std::string_view text, const std::array<std::string_view, N>& n
 constexpr std::array<std::string_view, 5> kLagging{"header not found", "missing trie node",
                                                    "unknown block", "block not found",
                                                    "state not available"};
-constexpr std::array<std::string_view, 6> kThrottled{
-    "rate limit",    "too many requests",   "request limit",
-    "compute units", "requests per second", "exceeded its throughput"};
+constexpr std::array<std::string_view, 8> kThrottled{
+    "rate limit",          "too many requests",       "request limit", "compute units",
+    "requests per second", "exceeded its throughput", "request rate",  "request count"};
 
 }  // namespace
 
-Verdict verdictOf(const chain::RpcError& error) {
+bool isMethodMissing(const chain::RpcError& error) {
+    return error.code == -32601 || error.code == -32004;
+}
+
+Verdict verdictOf(const chain::RpcError& error, std::string_view method) {
     const auto message = lower(error.message);
     // -39001: an unknown tag such as "finalized", whose message would pass for a lagging node.
     if (error.code == 3 || error.code == -39001) return Verdict::answer;
     if (containsAny(message, kLagging)) return Verdict::elsewhere;
     if (error.code == 429 || containsAny(message, kThrottled)) return Verdict::rateLimited;
+    // Of a log range it means that the range is too large, of anything else that enough was asked.
+    if (error.code == -32005 && !method.empty() && method != "eth_getLogs") {
+        return Verdict::rateLimited;
+    }
     switch (error.code) {
         case -32603:
         case -32005:
@@ -51,13 +59,15 @@ Verdict verdictOf(const chain::RpcError& error) {
     }
 }
 
-Verdict verdictOf(const Reply& reply) {
-    return reply ? Verdict::answer : verdictOf(reply.error());
+Verdict verdictOf(const Reply& reply, const Call& call) {
+    return reply ? Verdict::answer : verdictOf(reply.error(), call.method);
 }
 
-Verdict verdictOf(const std::vector<Reply>& replies) {
+Verdict verdictOf(const std::vector<Reply>& replies, std::span<const Call> calls) {
     auto worst = Verdict::answer;
-    for (const auto& reply : replies) worst = std::max(worst, verdictOf(reply));
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        worst = std::max(worst, verdictOf(replies[i], calls[i]));
+    }
     return worst;
 }
 

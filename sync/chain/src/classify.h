@@ -20,10 +20,12 @@ enum class Verdict : std::uint8_t {
     rateLimited,    ///< Leave this endpoint alone for a while.
 };
 
-Verdict verdictOf(const chain::RpcError& error);
-Verdict verdictOf(const Reply& reply);
+Verdict verdictOf(const chain::RpcError& error, std::string_view method = {});
+Verdict verdictOf(const Reply& reply, const Call& call);
 /// The one that decides about a whole batch: rateLimited before elsewhere before elsewhereOnce.
-Verdict verdictOf(const std::vector<Reply>& replies);
+Verdict verdictOf(const std::vector<Reply>& replies, std::span<const Call> calls);
+/// The node does not know or not offer the method.
+bool isMethodMissing(const chain::RpcError& error);
 
 /// Value of a Retry-After header in seconds (a date counts as the default), kept within 1 to 120 s;
 /// `fallback` without one.

@@ -75,7 +75,8 @@ void Endpoint::refuse(std::string reason, Duration pause) {
 }
 
 void Endpoint::rateLimited(Duration pause) {
-    m_reason = "too many requests";
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(pause).count();
+    m_reason = cat("too many requests: left alone for ", seconds, " s");
     m_pause = Pause::rateLimited;
     m_pausedUntil = m_clock.steady() + pause;
 }
@@ -89,7 +90,8 @@ void Endpoint::shrinkBatch(std::size_t refused) {
     m_batchLimit = std::max<std::size_t>(1, refused / 2);
 }
 
-void Endpoint::measured(Duration latency) {
+void Endpoint::measured(Duration latency, Duration hedge) {
+    if (latency <= hedge) m_slow.clear();
     m_latencies.push_back(latency.count());
     if (m_latencies.size() > kLatencies) m_latencies.pop_front();
 }
@@ -98,10 +100,44 @@ bool Endpoint::isWebSocket() const {
     return m_entry.url.starts_with("ws://") || m_entry.url.starts_with("wss://");
 }
 
+void Endpoint::slow(Duration waited, Duration pause) {
+    const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(waited).count();
+    m_slow = cat("did not answer within ", millis, " ms");
+    m_slowUntil = m_clock.steady() + pause;
+}
+
+bool Endpoint::isSlow() const {
+    return !m_slow.empty() && m_clock.steady() < m_slowUntil;
+}
+
+void Endpoint::setMethod(std::string_view method, bool isOffered) {
+    if (isOffered) {
+        if (const auto found = m_lacking.find(method); found != m_lacking.end()) {
+            m_lacking.erase(found);
+        }
+    } else {
+        m_lacking.emplace(method);
+    }
+}
+
+bool Endpoint::lacksAnyOf(std::span<const Call> calls) const {
+    return std::ranges::any_of(calls,
+                               [&](const Call& call) { return m_lacking.contains(call.method); });
+}
+
+std::string Endpoint::reason() const {
+    if (!m_reason.empty()) return m_reason;
+    if (!m_disagreement.empty()) return m_disagreement;
+    if (!m_slow.empty()) return m_slow;
+    std::string lacking;
+    for (const auto& method : m_lacking) lacking += cat(lacking.empty() ? "" : ", ", method);
+    return lacking.empty() ? lacking : cat("does not offer ", lacking);
+}
+
 std::string_view Endpoint::state() const {
     if (m_isOff || !m_entry.isEnabled) return "off";
     if (m_hasBadUrl || m_pause == Pause::refused) return "refused";
-    return m_reason.empty() ? "ok" : "degraded";
+    return reason().empty() ? "ok" : "degraded";
 }
 
 chain::EndpointStatus Endpoint::status(bool isStale) const {
@@ -109,7 +145,7 @@ chain::EndpointStatus Endpoint::status(bool isStale) const {
     status.url = originOf(m_entry.url).value_or(m_label);
     status.role = m_entry.role;
     status.state = state();
-    status.reason = m_entry.isEnabled ? m_reason : "switched off";
+    status.reason = m_entry.isEnabled ? reason() : "switched off";
     if (isStale && status.state == "ok") {
         status.state = "degraded";
         status.reason = "behind the other endpoints";

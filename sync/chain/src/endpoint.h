@@ -2,11 +2,14 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include "src/json_rpc.h"
+
 #include <kosh/chain_rpc/endpoint_pool.h>
 
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace kosh::chain_rpc {
@@ -57,8 +60,19 @@ public:
     std::uint64_t head() const { return m_head; }
     void setHead(std::uint64_t head) { m_head = head; }
 
-    void measured(Duration latency);
-    const std::string& reason() const { return m_reason; }
+    /// An answer within `hedge` shows that it is slow no more.
+    void measured(Duration latency, Duration hedge);
+    /// Let others wait too long: asked last for a while.
+    void slow(Duration waited, Duration pause);
+    bool isSlow() const;
+    /// What another endpoint contradicts, or nothing.
+    void setDisagreement(std::string what) { m_disagreement = std::move(what); }
+    bool isContradicted() const { return !m_disagreement.empty(); }
+    void setMethod(std::string_view method, bool isOffered);
+    bool lacksAnyOf(std::span<const Call> calls) const;
+
+    /// Why it is not ok; empty when it is.
+    std::string reason() const;
     /// "ok", "degraded", "refused" or "off".
     std::string_view state() const;
     chain::EndpointStatus status(bool isStale) const;
@@ -68,10 +82,11 @@ private:
 
     const Clock& m_clock;
     chain::Endpoint m_entry;
-    std::string m_label, m_reason;
+    std::string m_label, m_reason, m_slow, m_disagreement;
+    std::set<std::string, std::less<>> m_lacking;
     bool m_hasBadUrl = false, m_isVerified = false, m_isOff = false;
     enum class Pause : std::uint8_t { none, refused, rateLimited } m_pause = Pause::none;
-    SteadyTime m_pausedUntil{};
+    SteadyTime m_pausedUntil{}, m_slowUntil{};
     resilience::CircuitBreaker m_breaker;
     std::size_t m_batchLimit;
     std::uint64_t m_head = 0;

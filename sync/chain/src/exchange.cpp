@@ -4,6 +4,7 @@
 #include "src/pool_state.h"
 
 #include <algorithm>
+#include <array>
 
 namespace kosh::chain_rpc {
 namespace {
@@ -32,13 +33,33 @@ void noteHeads(Endpoint& endpoint, const std::vector<Call>& calls,
     }
 }
 
+void noteMethods(Endpoint& endpoint, const std::vector<Call>& calls,
+                 const std::vector<Reply>& replies) {
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        endpoint.setMethod(calls[i].method, replies[i] || !isMethodMissing(replies[i].error()));
+    }
+}
+
+std::string describe(std::string_view key) {
+    using Pair = std::pair<std::string_view, std::string_view>;
+    constexpr std::array kTexts{Pair{"net.connect", "cannot be reached"},
+                                Pair{"net.tls", "does not prove its identity (TLS)"},
+                                Pair{"net.timeout", "did not answer in time"},
+                                Pair{"net.too_large", "answered more than is accepted"},
+                                Pair{"net.interrupted", "broke off its answer"},
+                                Pair{"net.busy", "too many requests of this node are under way"},
+                                Pair{"net.host_disabled", "switched off among the outbound hosts"}};
+    const auto found = std::ranges::find(kTexts, key, &Pair::first);
+    return std::string(found == kTexts.end() ? key : found->second);
+}
+
 Task<net::HttpResponse> post(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
-                             std::string body) {
+                             std::string body, PoolOptions::Patience patience) {
     net::HttpRequest request;
     request.url = endpoint->url();
     request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
     request.body = std::move(body);
-    request.timeout = pool->options.requestTimeout;
+    request.timeout = patience.request;
     request.maxResponseBytes = pool->options.maxResponseBytes;
     request.purpose = cat("chain ", chainId, " endpoint");
     const auto begun = pool->clock.steady();
@@ -46,13 +67,14 @@ Task<net::HttpResponse> post(PoolPtr pool, EndpointPtr endpoint, chain::ChainId 
     if (!response) {
         auto error = std::move(response).error();
         // The client's message may name the URL, and with it a key.
-        error.message = error.key;
+        error.message = describe(error.key);
         co_return Failure(std::move(error));
     }
     if (response->body.size() > pool->options.maxResponseBytes) {
-        co_return fail(ErrorKind::unavailable, "net.too_large", "answer too large");
+        co_return fail(ErrorKind::unavailable, "net.too_large", describe("net.too_large"));
     }
-    endpoint->measured(std::chrono::duration_cast<Duration>(pool->clock.steady() - begun));
+    endpoint->measured(std::chrono::duration_cast<Duration>(pool->clock.steady() - begun),
+                       patience.hedge);
     if (response->status == 429) {
         endpoint->rateLimited(retryAfter(*response, kDefaultRateLimitPause));
     }
@@ -62,8 +84,9 @@ Task<net::HttpResponse> post(PoolPtr pool, EndpointPtr endpoint, chain::ChainId 
 
 Task<Reply> sendOne(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId, Call call) {
     const auto id = pool->nextId++;
+    const auto patience = pool->patienceFor({&call, 1});
     KOSH_CO_TRY(const auto response,
-                co_await post(pool, endpoint, chainId, encodeRequest(call, id)));
+                co_await post(pool, endpoint, chainId, encodeRequest(call, id), patience));
     co_return decodeReply(response.body, id, pool->limits());
 }
 
@@ -71,8 +94,9 @@ Task<std::vector<Reply>> sendBatch(PoolPtr pool, EndpointPtr endpoint, chain::Ch
                                    std::vector<Call> calls) {
     const auto firstId = pool->nextId;
     pool->nextId += static_cast<std::int64_t>(calls.size());
+    const auto patience = pool->patienceFor(calls);
     KOSH_CO_TRY(const auto response,
-                co_await post(pool, endpoint, chainId, encodeBatch(calls, firstId)));
+                co_await post(pool, endpoint, chainId, encodeBatch(calls, firstId), patience));
     co_return decodeBatch(response.body, firstId, calls.size(), pool->limits());
 }
 
@@ -122,6 +146,10 @@ Task<std::vector<Reply>> verifyAndSend(PoolPtr pool, EndpointPtr endpoint, chain
 Task<chain::ChainId> askChainId(PoolPtr pool, EndpointPtr endpoint, chain::ChainId purpose) {
     KOSH_CO_TRY(const auto reply,
                 co_await sendOne(pool, endpoint, purpose, Call{"eth_chainId", "[]"}));
+    if (!reply && verdictOf(reply.error(), "eth_chainId") == Verdict::rateLimited) {
+        endpoint->rateLimited(kDefaultRateLimitPause);
+        co_return fail(ErrorKind::rate_limited, "rpc.rate_limited", "too many requests");
+    }
     if (!reply) {
         co_return fail(ErrorKind::unavailable, "rpc.garbage",
                        "refuses eth_chainId: " + reply.error().message);
@@ -138,7 +166,8 @@ Task<std::vector<Reply>> exchange(PoolPtr pool, EndpointPtr endpoint, Endpoint::
     if (replies) {
         permit.succeeded();
         noteHeads(*endpoint, calls, *replies);
-        if (verdictOf(*replies) == Verdict::rateLimited) {
+        noteMethods(*endpoint, calls, *replies);
+        if (verdictOf(*replies, calls) == Verdict::rateLimited) {
             endpoint->rateLimited(kDefaultRateLimitPause);
         }
     } else if (replies.error().key == "rpc.rate_limited") {

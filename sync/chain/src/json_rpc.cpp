@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "src/json_rpc.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace kosh::chain_rpc {
@@ -69,6 +71,15 @@ Result<json::Document> parse(std::string_view body, json::Limits limits) {
 }
 
 }  // namespace
+
+bool isHeavy(std::span<const Call> calls) {
+    static constexpr std::array<std::string_view, 4> kHeavy{"eth_getLogs", "eth_simulate", "debug_",
+                                                            "trace_"};
+    return std::ranges::any_of(calls, [](const Call& call) {
+        return std::ranges::any_of(
+            kHeavy, [&](std::string_view prefix) { return call.method.starts_with(prefix); });
+    });
+}
 
 std::string encodeRequest(const Call& call, std::int64_t id) {
     std::string text;

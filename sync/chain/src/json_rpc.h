@@ -16,6 +16,9 @@ struct Call {
     std::string method, paramsJson;
 };
 
+/// Whether a node may take long over these: log ranges, traces, simulations.
+bool isHeavy(std::span<const Call> calls);
+
 /// What an endpoint answered to one call.
 using Reply = std::expected<json::Document, chain::RpcError>;
 

@@ -27,9 +27,13 @@ struct PoolState {
     std::int64_t nextId = 1;
 
     bool isStale(chain::ChainId chainId, const Endpoint& endpoint) const;
-    /// Those fit for the use: by order, equal ones by chance after their weights, those behind the
-    /// others last.
-    std::vector<EndpointPtr> ordered(chain::ChainId chainId, Use use) const;
+    /// Those fit for the use: by order, equal ones by chance after their weights; slow ones and
+    /// those without one of the methods after the others, those behind the others last.
+    std::vector<EndpointPtr> ordered(chain::ChainId chainId, Use use,
+                                     std::span<const Call> calls) const;
+    const PoolOptions::Patience& patienceFor(std::span<const Call> calls) const {
+        return isHeavy(calls) ? options.heavy : options.light;
+    }
     json::Limits limits() const { return {options.maxResponseBytes, 64}; }
     /// Tells health, log and metrics how a request went.
     void report(chain::ChainId chainId, const Endpoint& endpoint, std::string_view before) const;
@@ -45,14 +49,23 @@ Task<std::vector<Reply>> exchange(PoolPtr pool, EndpointPtr endpoint, Endpoint::
 /// eth_chainId of an endpoint, whatever the pool knows of it.
 Task<chain::ChainId> askChainId(PoolPtr pool, EndpointPtr endpoint, chain::ChainId purpose);
 
+struct Job {
+    chain::ChainId chainId = 0;
+    std::vector<Call> calls;
+    bool isBatch = false;
+    Use use = Use::read;
+    std::size_t wanted = 1;  ///< Endpoints whose answers are wanted.
+};
 struct Answers {
     std::vector<Reply> replies;
     std::string endpoint;
 };
-/// Finds an endpoint that answers: next one on failure, several passes with back-off, up to the
-/// deadline.
-Task<Answers> perform(PoolPtr pool, chain::ChainId chainId, std::vector<Call> calls, bool isBatch,
-                      Use use);
+/// Finds as many endpoints that answer as wanted: next one on failure or slowness, several passes
+/// with back-off, up to the deadline.
+Task<std::vector<Answers>> perform(PoolPtr pool, Job job);
+
+/// See chain::RpcPool::checkUp.
+Task<> checkUp(PoolPtr pool, chain::ChainId chainId);
 
 /// One request to all endpoints of the use at once.
 Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call, Use use);

@@ -38,6 +38,7 @@ struct World {
         PoolOptions options;
         options.backoff = {milliseconds(1), milliseconds(2), 3};
         options.maxBatch = 4;
+        options.light.hedge = milliseconds(50);
         options.breakerThreshold = 3;
         return options;
     }

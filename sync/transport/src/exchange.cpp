@@ -7,6 +7,8 @@
 namespace kosh::transport {
 namespace {
 
+constexpr qint64 kReadBuffer = 1 << 20;
+
 /// Qt calls a status of 400 and more an error of these groups; here it is an answer.
 bool isHttpStatus(QNetworkReply::NetworkError error, int status) {
     const bool isContent = error > 200 && error <= QNetworkReply::UnknownContentError;
@@ -46,6 +48,12 @@ void Exchange::begin(QNetworkAccessManager& manager) {
     } else {
         m_reply = manager.sendCustomRequest(m_request.head, m_request.method, m_request.body);
     }
+    // Without it Qt takes in a flood without end and has no time for other requests. Queued, as it
+    // is lost on a reply that Qt has not started yet. Its price: a kept connection is closed at
+    // times.
+    QMetaObject::invokeMethod(
+        m_reply, [reply = m_reply] { reply->setReadBufferSize(kReadBuffer); },
+        Qt::QueuedConnection);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::read);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::read);
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::finish);
@@ -96,7 +104,9 @@ void Exchange::finish() {
 void Exchange::complete(Result<net::HttpResponse> result) {
     m_timer.stop();
     m_reply->disconnect(this);
-    m_reply->deleteLater();  // cuts the connection if the answer is not complete
+    // Cuts the connection, now: a flood would delay the deletion while it fills memory.
+    if (!m_reply->isFinished()) m_reply->abort();
+    m_reply->deleteLater();
     deleteLater();
     std::exchange(m_done, nullptr)(std::move(result));
 }

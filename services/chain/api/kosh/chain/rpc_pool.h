@@ -19,6 +19,9 @@ struct RpcError {
     std::string dataHex;  ///< Revert data where given.
 };
 
+/// Answers of one endpoint to the calls of a batch, in their order.
+using RpcAnswers = std::vector<Result<RpcAnswer>>;
+
 /// Who hears a broadcast: endpoints of role `all`, or of role `broadcast` and nobody else.
 enum class Audience : std::uint8_t { everybody, privateOnly };
 
@@ -37,8 +40,12 @@ public:
     virtual Task<RpcAnswer> request(ChainId chainId, std::string method,
                                     std::string paramsJson) = 0;
     /// Many calls in one HTTP batch to one endpoint (split where the endpoint limits batches).
-    virtual Task<std::vector<Result<RpcAnswer>>> batch(
+    virtual Task<RpcAnswers> batch(
         ChainId chainId, std::vector<std::pair<std::string, std::string>> methodsAndParams) = 0;
+    /// The same batch answered by `count` different endpoints; `chain.unavailable` when fewer do.
+    virtual Task<std::vector<RpcAnswers>> batchOfEach(
+        ChainId chainId, std::vector<std::pair<std::string, std::string>> methodsAndParams,
+        std::size_t count) = 0;
     /// Sends the same request to every usable endpoint of the audience (broadcast); the first good
     /// answer counts.
     virtual Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string paramsJson,
@@ -48,6 +55,10 @@ public:
     /// The caller found an answer of this endpoint (`RpcAnswer::endpoint`) malformed or untrue: it
     /// counts as failed and is set aside, so that a repeated request goes to the next one.
     virtual void reject(ChainId chainId, std::string endpoint, std::string reason) = 0;
+    /// Asks every endpoint that is read from for its newest block, a block they all have, logs and
+    /// a call, so that one that lags, lies, lacks a method or is well again is known before it is
+    /// needed. Ends without error.
+    virtual Task<> checkUp(ChainId chainId) = 0;
     /// States for `chain.status`, in order of preference.
     virtual std::vector<EndpointStatus> status(ChainId chainId) const = 0;
 };

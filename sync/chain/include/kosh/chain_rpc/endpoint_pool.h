@@ -13,16 +13,25 @@
 namespace kosh::chain_rpc {
 
 struct PoolOptions {
-    Duration requestTimeout = std::chrono::seconds(20);  ///< Of one HTTP request.
-    Duration deadline = std::chrono::seconds(45);        ///< Of one call with all its retries.
+    /// How long one HTTP request may take, one call with all its retries, and an endpoint before
+    /// the next is asked as well (it then counts as slow and is asked last for a while).
+    struct Patience {
+        Duration request, deadline, hedge;
+    };
+    Patience light{std::chrono::seconds(6), std::chrono::seconds(10),
+                   std::chrono::milliseconds(1500)};
+    /// For what takes nodes long: log ranges, traces, simulations.
+    Patience heavy{std::chrono::seconds(20), std::chrono::seconds(45), std::chrono::seconds(6)};
+    Duration slowFor = std::chrono::seconds(60);
     /// Between passes over all endpoints.
     resilience::Backoff backoff{std::chrono::milliseconds(100), std::chrono::seconds(2), 4};
     std::size_t maxBatch = 100;
     std::size_t maxResponseBytes = std::size_t{32} << 20;
     int breakerThreshold = 4;  ///< Failures in a row that open an endpoint's breaker.
     Duration breakerOpenFor = std::chrono::seconds(5);
-    /// How long an endpoint with a wrong chain id or garbage answers is left alone.
-    Duration setAside = std::chrono::seconds(60);
+    /// How long an endpoint with a wrong chain id or garbage answers is left alone; the shorter
+    /// time when there is no other.
+    Duration setAside = std::chrono::seconds(60), setAsideSole = std::chrono::seconds(5);
     std::uint64_t staleBlocks = 16;  ///< An endpoint this far behind the others is asked last.
 };
 
@@ -46,6 +55,10 @@ public:
                                       std::string paramsJson, chain::Audience audience) override;
     Task<chain::ChainId> probe(std::string url) override;
     void reject(chain::ChainId chainId, std::string endpoint, std::string reason) override;
+    Task<std::vector<chain::RpcAnswers>> batchOfEach(
+        chain::ChainId chainId, std::vector<std::pair<std::string, std::string>> methodsAndParams,
+        std::size_t count) override;
+    Task<> checkUp(chain::ChainId chainId) override;
     std::vector<chain::EndpointStatus> status(chain::ChainId chainId) const override;
 
 private:

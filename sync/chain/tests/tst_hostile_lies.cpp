@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "hostile_stack.h"
+
+#include <kosh/crypto/hash.h>
+
+#include <QtTest>
+
+using namespace kosh;
+using namespace kosh::chain;
+using test::HostileStack;
+using test::Lies;
+using test::Mode;
+
+namespace {
+
+constexpr auto kChain = HostileStack::kChain;
+
+Result<Block> waitAbove(HostileStack& s, std::uint64_t number) {
+    return s.world.call(WaitForBlock{kChain, number, 20'000});
+}
+
+}  // namespace
+
+/// What an endpoint can say that is not so.
+class HostileLiesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aWrongChainIdIsNotAdded() {
+        HostileStack s;
+        s.a.setLies({.chainId = 1});
+        QVERIFY(!s.use({s.a.url(), s.b.url()}));
+        QVERIFY(!s.world.call(GetChain{kChain}));
+    }
+    void aChainIdThatChangesIsFoundAndRefused() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url()}));
+        QVERIFY(s.balance().has_value());
+        // The host was taken over while it was away.
+        s.a.down();
+        for (int i = 0; i < 6; ++i) QVERIFY(s.balance().has_value());
+        s.a.setLies({.chainId = 1, .balance = U256(999)});
+        s.a.up();
+        QVERIFY(s.becomes(s.a, "refused", "answers for chain 1 instead of 31337"));
+        QCOMPARE(s.balance().value().evidence.endpoint, s.b.host());
+        QCOMPARE(s.balance().value().wei.toString(), std::string("0"));
+    }
+    void anEndpointThatFellBehindIsAskedLast() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url()}));
+        s.a.setLies({.frozenHead = s.sim->head()});
+        s.sim->mine(30);
+        s.checkUp();
+        QVERIFY(s.becomes(s.a, "degraded", "behind the other endpoints"));
+        QCOMPARE(s.balance().value().evidence.endpoint, s.b.host());
+        QCOMPARE(s.balance().value().evidence.blockNumber, s.sim->head());
+    }
+    void anInventedHeadIsOutvoted() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url(), s.c.url()}));
+        s.c.setLies({.inventedBlocks = 500});
+        s.checkUp();
+        // One alone cannot make the others look late.
+        QCOMPARE(s.statusOf(s.a).state, std::string("ok"));
+        QCOMPARE(s.statusOf(s.b).state, std::string("ok"));
+        QCOMPARE(s.balance().value().evidence.blockNumber, s.sim->head());
+    }
+    void aForkedEndpointIsOutvotedByTwo() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url(), s.c.url()}));
+        s.a.setLies({.forkedFrom = 50});
+        s.checkUp();
+        QVERIFY(s.becomes(s.a, "refused", "disagrees with"));
+        QCOMPARE(s.balance().value().evidence.endpoint, s.b.host());
+        QCOMPARE(s.statusOf(s.b).state, std::string("ok"));
+    }
+    void twoThatDisagreeAreBothShown() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url()}));
+        s.b.setLies({.forkedFrom = 50});
+        s.checkUp();
+        QVERIFY(s.becomes(s.a, "degraded", cat("disagrees with ", s.b.host(), " about block")));
+        QVERIFY(s.becomes(s.b, "degraded", cat("disagrees with ", s.a.host(), " about block")));
+        s.b.behaveAll();
+        s.checkUp();
+        QVERIFY(s.becomes(s.a, "ok"));
+        QVERIFY(s.becomes(s.b, "ok"));
+    }
+    void anInventedReceiptIsNotBelieved() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        s.a.setLies({.isReceiptInvented = true});
+        const auto answer = s.world.call(GetReceipt{kChain, crypto::keccak256(Bytes{1})}).value();
+        // Its block is not on the chain.
+        QVERIFY(!answer.receipt);
+    }
+    void logsThatAreNotOfTheFilterAreRejected() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url()}));
+        Address wanted;
+        wanted.bytes[19] = 1;
+        s.sim->emitLog(wanted, {crypto::keccak256(Bytes{2})}, {1, 2, 3});
+        s.sim->mine();
+        const auto head = s.sim->head();
+        const auto logs = s.world.call(GetLogs{kChain, head - 5, head, {wanted}, {}}).value();
+        QCOMPARE(logs.logs.size(), std::size_t{1});
+        QVERIFY(logs.logs[0].blockHash == s.sim->hashAt(head));
+    }
+    void aDroppedTransactionIsNotKnown() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        s.a.setLies({.areTransactionsDropped = true});
+        const auto sent = s.world.call(SendRawTransaction{kChain, {0x02, 0x01}}).value();
+        s.sim->mine(3);
+        const auto seen = s.world.call(GetReceipt{kChain, sent.hash}).value();
+        QVERIFY(!seen.receipt && !seen.isKnown);
+    }
+    void aDroppedTransactionStillGoesOutThroughTheOther() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url()}));
+        s.a.setLies({.areTransactionsDropped = true});
+        const auto sent = s.world.call(SendRawTransaction{kChain, {0x02, 0x01}}).value();
+        // The broadcast goes on after the first answer.
+        QTRY_COMPARE(s.b.requests("eth_sendRawTransaction"), 1);
+        s.sim->mine();
+        QTRY_VERIFY(s.world.call(GetReceipt{kChain, sent.hash}).value().receipt.has_value());
+    }
+    void aTransactionThatIsForgottenIsNoLongerKnown() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        const auto sent = s.world.call(SendRawTransaction{kChain, {0x02, 0x01}}).value();
+        QVERIFY(s.world.call(GetReceipt{kChain, sent.hash}).value().isKnown);
+        s.sim->forgetPending();
+        QVERIFY(!s.world.call(GetReceipt{kChain, sent.hash}).value().isKnown);
+        // Sent again it is taken again.
+        QVERIFY(s.world.call(SendRawTransaction{kChain, {0x02, 0x01}}).value().hash == sent.hash);
+        QVERIFY(s.world.call(GetReceipt{kChain, sent.hash}).value().isKnown);
+    }
+    void transactionsMinedInAnotherOrderAreAllFound() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        s.sim->setReversed(true);
+        std::vector<Hash256> sent;
+        for (std::uint8_t i = 0; i < 5; ++i) {
+            sent.push_back(s.world.call(SendRawTransaction{kChain, {0x02, i}}).value().hash);
+        }
+        s.sim->mine();
+        const auto mined = s.sim->transactionsOf(s.sim->head());
+        QVERIFY(mined.front() == sent.back());
+        for (const auto& hash : sent) {
+            const auto receipt = s.world.call(GetReceipt{kChain, hash}).value().receipt;
+            QVERIFY(receipt && receipt->blockNumber == s.sim->head());
+        }
+    }
+    void reorganisationsAreFoundAtEveryDepth_data() {
+        QTest::addColumn<int>("depth");
+        for (const int depth : {1, 2, 3, 7, 16, 32, 63, 64}) {
+            QTest::newRow(std::to_string(depth).c_str()) << depth;
+        }
+    }
+    void reorganisationsAreFoundAtEveryDepth() {
+        QFETCH(int, depth);
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        const auto start = s.sim->head();
+        QCOMPARE(waitAbove(s, 0).value().number, start);
+        for (int i = 0; i < depth; ++i) {
+            s.sim->mine();
+            QVERIFY(waitAbove(s, s.sim->head() - 1).has_value());
+        }
+        const auto ancestor = start;
+        const auto oldHead = s.sim->head();
+        s.sim->reorganise(std::uint64_t(depth), std::uint64_t(depth) + 1, 'b');
+        const auto next = waitAbove(s, oldHead).value();
+        QVERIFY(next.hash == s.sim->hashAt(oldHead + 1));
+        const auto events = s.world.eventsOf("chain.reorganised");
+        QCOMPARE(events.size(), std::size_t{1});
+        const auto payload = events::payloadOf<Reorganised>(events[0]).value();
+        QCOMPARE(payload.commonAncestor, ancestor);
+        QCOMPARE(payload.oldHead, oldHead);
+    }
+    void aReorganisedTransactionIsMinedAnew() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        const auto sent = s.world.call(SendRawTransaction{kChain, {0x02, 0x01}}).value();
+        s.sim->mine();
+        const auto first = s.world.call(GetReceipt{kChain, sent.hash}).value().receipt.value();
+        s.sim->reorganise(1, 2, 'b');
+        const auto second = s.world.call(GetReceipt{kChain, sent.hash}).value().receipt.value();
+        QCOMPARE(first.blockNumber, second.blockNumber);
+        QVERIFY(first.blockHash != second.blockHash);
+    }
+    void logRangesFollowTheEndpointsLimit() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        Address emitter;
+        emitter.bytes[19] = 9;
+        for (int i = 0; i < 300; ++i) {
+            if (i % 50 == 0) s.sim->emitLog(emitter, {crypto::keccak256(Bytes{7})});
+            s.sim->mine();
+        }
+        s.a.setLies({.maxLogBlocks = 10});
+        const GetLogs request{kChain, 1, s.sim->head(), {emitter}, {}};
+        QCOMPARE(s.world.call(request).value().logs.size(), std::size_t{6});
+        s.a.setLies({.maxLogBlocks = 64, .areLogRangesSuggested = true});
+        QCOMPARE(s.world.call(request).value().logs.size(), std::size_t{6});
+    }
+};
+
+QTEST_GUILESS_MAIN(HostileLiesTest)
+#include "tst_hostile_lies.moc"
