@@ -11,7 +11,10 @@
 namespace kosh::approval {
 namespace {
 
-constexpr std::uint64_t kBlocksAtOnce = 500'000;
+// Some endpoints give logs of a thousand blocks at a time: a first bite small enough to end within
+// the budget there, larger ones where that was quick.
+constexpr std::uint64_t kFirstBite = 20'000, kLargestBite = 500'000;
+constexpr auto kQuick = std::chrono::seconds(1);
 constexpr auto kScanBudget = std::chrono::seconds(15);
 // Two reads of a chain with a busy owner must not become one endless request.
 constexpr std::size_t kMaxRead = 600;
@@ -81,8 +84,10 @@ Task<> ApprovalService::scan(ListApprovals request, ListApprovals::Response* res
     }));
     if (request.fromBlock) next = std::min(next, *request.fromBlock);
     const auto end = m_env.clock.steady() + kScanBudget;
+    auto bite = kFirstBite;
     while (next <= response->head && m_env.clock.steady() < end && !m_isStopping) {
-        const auto last = std::min(response->head, next + kBlocksAtOnce - 1);
+        const auto began = m_env.clock.steady();
+        const auto last = std::min(response->head, next + bite - 1);
         chain::GetLogs logs{request.chainId, next, last, {}, approvalTopics()};
         logs.topics1 = {ownerTopic(request.owner)};
         KOSH_CO_TRY(const auto answer, co_await m_env.node.call(std::move(logs), inner));
@@ -91,6 +96,7 @@ Task<> ApprovalService::scan(ListApprovals request, ListApprovals::Response* res
                                     sightingsIn(answer.logs, request.owner),
                                     std::min(last, settled) + 1, context.trace.traceIdHex()));
         next = last + 1;
+        if (m_env.clock.steady() - began < kQuick) bite = std::min(kLargestBite, bite * 4);
     }
     response->scannedTo = next == 0 ? 0 : next - 1;
     response->isComplete = next > response->head;
