@@ -266,11 +266,11 @@ Task<> ChainPools::persist(bool isForced) {
         const auto found = m_entries.find(address);
         if (found == m_entries.end()) continue;
         const auto& entry = found->second;
-        changes.changed.push_back(
-            {entry.pool, entry.changedBlock, entry.state ? encodeState(*entry.state) : Bytes{}});
+        changes.changed.push_back({entry.pool, entry.changedBlock, entry.state});
     }
     m_isDirty = false;
     m_persistedAt = now;
+    // The states are put into bytes by the writer thread; they never change.
     const auto written = co_await m_db.write(
         [changes](store::Transaction& tx) { return repository::save(tx, changes); });
     if (!written) {

@@ -80,6 +80,8 @@ private:
     Task<> verify(chain::Block head, observe::Trace trace);
     Task<> rewind(observe::Trace trace);
     Task<> catchUp(chain::Block head, observe::Trace trace);
+    Result<> apply(const std::vector<chain::Log>& logs, std::uint64_t fromBlock,
+                   const chain::Block& head);
     Task<> discover(std::vector<Pair> pairs, observe::Trace trace);
     Task<> loadMissing(SteadyTime askedSince, observe::Trace trace);
     Task<chain::Block> blockAt(std::uint64_t number, observe::Trace trace);

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "loader.h"
 
-#include "domain/contracts.h"
+#include "domain/lens.h"
 
 #include <kosh/runtime/service.h>
 
@@ -23,6 +23,7 @@ struct Draft {
     std::vector<amm::Tick> ticks;
     std::optional<Error> problem;
     bool isMissing = false;
+    bool isPlain = false;  // its endpoint does not run lenses
     bool isWanted() const { return !problem && !isMissing; }
 };
 
@@ -65,7 +66,7 @@ std::vector<chain::CallRequest> priceCalls(const std::vector<Pool>& pools) {
 std::vector<chain::CallRequest> bitmapCalls(const std::vector<Draft>& drafts) {
     std::vector<chain::CallRequest> calls;
     for (const auto& draft : drafts) {
-        if (!draft.isWanted()) continue;
+        if (!draft.isWanted() || !draft.isPlain) continue;
         const auto words = bitmapWords(draft.pool->tickSpacing);
         for (auto word = words.first; word <= words.last; ++word) {
             calls.push_back({draft.pool->address, tickBitmapCall(word), {}, {}});
@@ -77,7 +78,7 @@ std::vector<chain::CallRequest> bitmapCalls(const std::vector<Draft>& drafts) {
 void takeBitmaps(std::vector<Draft>& drafts, const Results& results) {
     std::size_t next = 0;
     for (auto& draft : drafts) {
-        if (!draft.isWanted()) continue;
+        if (!draft.isWanted() || !draft.isPlain) continue;
         const auto spacing = draft.pool->tickSpacing;
         const auto words = bitmapWords(spacing);
         for (auto word = words.first; word <= words.last; ++word) {
@@ -90,7 +91,7 @@ void takeBitmaps(std::vector<Draft>& drafts, const Results& results) {
 std::vector<chain::CallRequest> tickCalls(const std::vector<Draft>& drafts) {
     std::vector<chain::CallRequest> calls;
     for (const auto& draft : drafts) {
-        if (!draft.isWanted()) continue;
+        if (!draft.isWanted() || !draft.isPlain) continue;
         for (const auto index : draft.tickIndices) {
             calls.push_back({draft.pool->address, ticksCall(index), {}, {}});
         }
@@ -101,7 +102,7 @@ std::vector<chain::CallRequest> tickCalls(const std::vector<Draft>& drafts) {
 void takeTicks(std::vector<Draft>& drafts, const Results& results) {
     std::size_t next = 0;
     for (auto& draft : drafts) {
-        if (!draft.isWanted()) continue;
+        if (!draft.isWanted() || !draft.isPlain) continue;
         for (const auto index : draft.tickIndices) {
             auto tick = tickFrom(results[next++], index);
             if (tick) {
@@ -110,6 +111,61 @@ void takeTicks(std::vector<Draft>& drafts, const Results& results) {
                 draft.problem = tick.error();
             }
         }
+    }
+}
+
+/// What one lens reads of one pool.
+struct BitmapPart {
+    Draft* draft;
+    WordRange words;
+};
+std::vector<BitmapPart> bitmapParts(std::vector<Draft>& drafts) {
+    std::vector<BitmapPart> parts;
+    for (auto& draft : drafts) {
+        if (!draft.isWanted()) continue;
+        const auto words = bitmapWords(draft.pool->tickSpacing);
+        for (auto first = words.first; first <= words.last; first += kMaxLensWords) {
+            parts.push_back({&draft, {first, std::min(words.last, first + kMaxLensWords - 1)}});
+        }
+    }
+    return parts;
+}
+
+void takeBitmapParts(const std::vector<BitmapPart>& parts, const Results& results) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        auto& draft = *parts[i].draft;
+        if (draft.isPlain) continue;
+        draft.isPlain = !ticksFromBitmapLens(results[i], parts[i].words, draft.pool->tickSpacing,
+                                             draft.tickIndices);
+        if (draft.isPlain) draft.tickIndices.clear();
+    }
+}
+
+struct TickPart {
+    Draft* draft;
+    std::size_t begin, count;
+    std::span<const std::int32_t> indices() const {
+        return std::span(draft->tickIndices).subspan(begin, count);
+    }
+};
+std::vector<TickPart> tickParts(std::vector<Draft>& drafts) {
+    std::vector<TickPart> parts;
+    for (auto& draft : drafts) {
+        if (!draft.isWanted() || draft.isPlain) continue;
+        const auto count = draft.tickIndices.size();
+        for (std::size_t begin = 0; begin < count; begin += kMaxLensTicks) {
+            parts.push_back({&draft, begin, std::min(kMaxLensTicks, count - begin)});
+        }
+    }
+    return parts;
+}
+
+void takeTickParts(const std::vector<TickPart>& parts, const Results& results) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        auto& draft = *parts[i].draft;
+        if (draft.isPlain) continue;
+        draft.isPlain = !ticksFromLens(results[i], parts[i].indices(), draft.ticks);
+        if (draft.isPlain) draft.ticks.clear();
     }
 }
 
@@ -164,8 +220,22 @@ Task<std::vector<Loaded>> Loader::load(std::vector<Pool> pools, std::uint64_t bl
         drafts.push_back({&pools[i], {}, {}, {}, {}});
         takePrice(drafts.back(), prices[2 * i], prices[2 * i + 1]);
     }
+    const auto words = bitmapParts(drafts);
+    std::vector<chain::CallRequest> calls;
+    for (const auto& part : words) {
+        calls.push_back({{}, bitmapLens(part.draft->pool->address, part.words), {}, {}});
+    }
+    KOSH_CO_TRY(const auto seen, co_await callAll(std::move(calls), blockNumber, trace));
+    takeBitmapParts(words, seen);
     KOSH_CO_TRY(const auto bitmaps, co_await callAll(bitmapCalls(drafts), blockNumber, trace));
     takeBitmaps(drafts, bitmaps);
+    const auto parts = tickParts(drafts);
+    calls.clear();
+    for (const auto& part : parts) {
+        calls.push_back({{}, tickLens(part.draft->pool->address, part.indices()), {}, {}});
+    }
+    KOSH_CO_TRY(const auto read, co_await callAll(std::move(calls), blockNumber, trace));
+    takeTickParts(parts, read);
     KOSH_CO_TRY(const auto ticks, co_await callAll(tickCalls(drafts), blockNumber, trace));
     takeTicks(drafts, ticks);
     std::vector<Loaded> loaded;

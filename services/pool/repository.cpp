@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "repository.h"
 
+#include "domain/state_blob.h"
+
 namespace kosh::pool::repository {
 
 Result<std::vector<StoredCursor>> listCursors(store::Reader& reader) {
@@ -42,6 +44,7 @@ Result<> save(store::Transaction& tx, const Changes& changes) {
                        {{":chain", cursor.chainId}, {":address", address}}));
     }
     for (const auto& stored : changes.changed) {
+        const Bytes state = stored.state ? encodeState(*stored.state) : Bytes{};
         KOSH_CHECK(tx.execute(
             "INSERT INTO pool_pool (chain_id, address, token0, token1, fee_pips, tick_spacing, "
             "changed_block, state) VALUES (:chain, :address, :token0, :token1, :fee, :spacing, "
@@ -54,7 +57,7 @@ Result<> save(store::Transaction& tx, const Changes& changes) {
              {":fee", stored.pool.feePips},
              {":spacing", std::int64_t{stored.pool.tickSpacing}},
              {":changed", stored.changedBlock},
-             {":state", stored.state}}));
+             {":state", state}}));
     }
     return {};
 }

@@ -20,10 +20,16 @@ struct StoredCursor {
     Hash256 blockHash;
     Timestamp seenAt;
 };
+/// A null state is stored as empty bytes: to be loaded again.
+struct ChangedPool {
+    Pool pool;
+    std::uint64_t changedBlock = 0;
+    std::shared_ptr<const amm::PoolState> state;
+};
 /// What became different since the last write; all states of a chain are of its cursor's block.
 struct Changes {
     StoredCursor cursor;
-    std::vector<StoredPool> changed;
+    std::vector<ChangedPool> changed;
     std::vector<Address> removed;
 };
 

@@ -4,6 +4,7 @@
 #include "domain/pool_logs.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 /// How states follow the chain; the callers hold the turn.
 namespace kosh::pool {
@@ -97,38 +98,56 @@ Task<> ChainPools::catchUp(chain::Block head, observe::Trace trace) {
     }
     KOSH_CO_TRY(const auto answer,
                 co_await m_env.node.call(request, runtime::serviceContext("pool", trace)));
-    struct Update {
-        StatePtr state;
-        std::uint64_t block = 0;
-    };
-    std::map<Address, Update> updates;
-    for (const auto& log : answer.logs) {
-        if (log.blockNumber < request.fromBlock || log.blockNumber > head.number) {
-            co_return fail(ErrorKind::unavailable, "pool.log", "a log of another block range");
-        }
-        if (log.blockNumber == head.number && log.blockHash != head.hash) co_return reorganised();
-        const auto found = m_entries.find(log.address);
-        if (found == m_entries.end() || !found->second.state) continue;
-        auto& update = updates.try_emplace(log.address, Update{found->second.state}).first->second;
-        if (!update.state) continue;
-        KOSH_CO_TRY(const auto decoded, decodeLog(log));
-        auto next = applyLog(*update.state, decoded);
-        update.block = log.blockNumber;
-        if (next) {
-            update.state = std::make_shared<const amm::PoolState>(*std::move(next));
-            continue;
-        }
-        update.state = nullptr;
-        m_env.observer.log.warning("pool", "a log contradicts the state: reading it anew",
-                                   {{"pool", log.address.toString()},
-                                    {"block", std::to_string(log.blockNumber)},
-                                    {"reason", next.error().message}});
-    }
-    for (auto& [address, update] : updates) {
-        setState(m_entries.at(address), std::move(update.state), update.block);
-    }
+    KOSH_CO_CHECK(apply(answer.logs, request.fromBlock, head));
     moveTo(head.number, head.hash);
     co_return ok();
+}
+
+/// All logs in their order; what they make of each pool is checked once, at the end.
+Result<> ChainPools::apply(const std::vector<chain::Log>& logs, std::uint64_t fromBlock,
+                           const chain::Block& head) {
+    struct Change {
+        Entry* entry;
+        amm::PoolUpdate update;
+        std::uint64_t block = 0;
+        Result<> fits = ok();
+    };
+    std::unordered_map<Address, Change> changes;
+    for (const auto& log : logs) {
+        if (log.blockNumber < fromBlock || log.blockNumber > head.number) {
+            return fail(ErrorKind::unavailable, "pool.log", "a log of another block range");
+        }
+        if (log.blockNumber == head.number && log.blockHash != head.hash) return reorganised();
+        auto change = changes.find(log.address);
+        if (change == changes.end()) {
+            const auto entry = m_entries.find(log.address);
+            if (entry == m_entries.end() || !entry->second.state) continue;
+            change = changes
+                         .emplace(log.address,
+                                  Change{&entry->second, amm::PoolUpdate(*entry->second.state)})
+                         .first;
+        }
+        auto& [entry, update, block, fits] = change->second;
+        if (!fits) continue;
+        block = log.blockNumber;
+        KOSH_TRY(const auto decoded, decodeLog(log));
+        fits = applyLog(update, decoded);
+    }
+    for (auto& [address, change] : changes) {
+        auto next = change.fits ? std::move(change.update).finish()
+                                : Result<amm::PoolState>(Failure(change.fits.error()));
+        StatePtr state;
+        if (next) {
+            state = std::make_shared<const amm::PoolState>(*std::move(next));
+        } else {
+            m_env.observer.log.warning("pool", "a log contradicts the state: reading it anew",
+                                       {{"pool", address.toString()},
+                                        {"block", std::to_string(change.block)},
+                                        {"reason", next.error().message}});
+        }
+        setState(*change.entry, std::move(state), change.block);
+    }
+    return ok();
 }
 
 Task<> ChainPools::discover(std::vector<Pair> pairs, observe::Trace trace) {

@@ -30,12 +30,16 @@ Result<> checkSettings(const PoolSettings& settings) {
     return {};
 }
 
+}  // namespace
+
 /// Walking upward, liquidity must stay within bounds and end at 0, or a swap could not cross.
-Result<> checkTicks(const PoolSettings& settings, const std::vector<Tick>& ticks) {
+Result<> PoolState::checkTicks(const PoolSettings& settings, Ticks& ticks) {
     const U256 most = maxLiquidityPerTick(settings.tickSpacing);
     std::int32_t before = kMinTick - 1;
     U256 liquidity;
-    for (const Tick& tick : ticks) {
+    ticks.liquidity.clear();
+    ticks.liquidity.reserve(ticks.list.size());
+    for (const Tick& tick : ticks.list) {
         if (tick.index <= before) return badTick(tick, "not in rising order or below the bounds");
         if (tick.index > kMaxTick) return badTick(tick, "above the bounds");
         if (tick.index % settings.tickSpacing != 0) return badTick(tick, "not on the tick grid");
@@ -46,23 +50,14 @@ Result<> checkTicks(const PoolSettings& settings, const std::vector<Tick>& ticks
         const auto next = addLiquidity(liquidity, tick.liquidityNet);
         if (!next) return badTick(tick, "makes the liquidity above it impossible");
         liquidity = *next;
+        ticks.liquidity.push_back(liquidity);
         before = tick.index;
     }
     if (!liquidity.isZero()) return inconsistent("the ticks' net liquidity does not sum to 0");
     return {};
 }
 
-/// Ticks are already checked, so sums stay in range.
-U256 liquidityAt(const std::vector<Tick>& ticks, std::int32_t current) {
-    U256 liquidity;
-    for (const Tick& tick : ticks) {
-        if (tick.index > current) break;
-        liquidity = liquidity + tick.liquidityNet.raw;
-    }
-    return liquidity;
-}
-
-Result<> checkPrice(const PoolPrice& price, const std::vector<Tick>& ticks) {
+Result<> PoolState::checkPrice(const PoolPrice& price, const Ticks& ticks) {
     const auto tick = tickAtSqrtRatio(price.sqrtPriceX96);
     if (!tick) {
         return invalidField("sqrtPriceX96", "amm.range", "the price is outside the pool's bounds");
@@ -73,7 +68,9 @@ Result<> checkPrice(const PoolPrice& price, const std::vector<Tick>& ticks) {
         return inconsistent(
             cat("tick ", price.tick, " does not fit the price, which is at ", *tick));
     }
-    const U256 liquidity = liquidityAt(ticks, price.tick);
+    const auto above = std::ranges::upper_bound(ticks.list, price.tick, {}, &Tick::index);
+    const auto below = static_cast<std::size_t>(above - ticks.list.begin());
+    const U256 liquidity = below == 0 ? U256() : ticks.liquidity[below - 1];
     if (price.liquidity != liquidity) {
         return inconsistent(cat("liquidity ", price.liquidity.toString(),
                                 " is not the sum of the ticks, ", liquidity.toString()));
@@ -81,41 +78,12 @@ Result<> checkPrice(const PoolPrice& price, const std::vector<Tick>& ticks) {
     return {};
 }
 
-std::vector<Tick>::iterator lowerBound(std::vector<Tick>& ticks, std::int32_t index) {
-    return std::lower_bound(
-        ticks.begin(), ticks.end(), index,
-        [](const Tick& tick, std::int32_t value) { return tick.index < value; });
-}
-
-/// Changes one end of a position; drops the tick when nothing touches it any more.
-Result<> changeTick(std::vector<Tick>& ticks, std::int32_t index, const I256& gross,
-                    const I256& net, const U256& most) {
-    auto tick = lowerBound(ticks, index);
-    if (tick == ticks.end() || tick->index != index) tick = ticks.insert(tick, Tick{index, {}, {}});
-    const auto newGross = addLiquidity(tick->liquidityGross, gross);
-    const auto newNet = checkedAdd(tick->liquidityNet, net);
-    if (!newGross || !newNet) {
-        return fail(ErrorKind::precondition, "amm.insufficient_liquidity",
-                    cat("tick ", index, " does not carry that much liquidity"));
-    }
-    if (*newGross > most) {
-        return invalidField("liquidity", "amm.range",
-                            cat("tick ", index, " can carry at most ", most.toString()));
-    }
-    tick->liquidityGross = *newGross;
-    tick->liquidityNet = *newNet;
-    if (newGross->isZero()) ticks.erase(tick);
-    return {};
-}
-
-}  // namespace
-
 Result<PoolState> PoolState::create(PoolSettings settings, PoolPrice price,
                                     std::vector<Tick> ticks) {
     KOSH_CHECK(checkSettings(settings));
-    KOSH_CHECK(checkTicks(settings, ticks));
-    KOSH_CHECK(checkPrice(price, ticks));
-    Ticks shared{std::move(ticks), {}};
+    Ticks shared{std::move(ticks), {}, {}};
+    KOSH_CHECK(checkTicks(settings, shared));
+    KOSH_CHECK(checkPrice(price, shared));
     shared.sqrtPrices.reserve(shared.list.size());
     for (const Tick& tick : shared.list) shared.sqrtPrices.push_back(*sqrtRatioAtTick(tick.index));
     return PoolState(settings, price, std::make_shared<const Ticks>(std::move(shared)));
@@ -127,31 +95,53 @@ Result<PoolState> PoolState::createEmpty(PoolSettings settings, const U256& sqrt
 }
 
 Result<PoolState> PoolState::applySwap(PoolPrice price) const {
-    KOSH_CHECK(checkPrice(price, ticks()));
-    return PoolState(m_settings, price, m_ticks);
+    PoolUpdate update(*this);
+    update.swap(price);
+    return std::move(update).finish();
 }
 
 Result<PoolState> PoolState::applyMint(std::int32_t tickLower, std::int32_t tickUpper,
                                        const U256& liquidity) const {
+    PoolUpdate update(*this);
+    KOSH_CHECK(update.mint(tickLower, tickUpper, liquidity));
+    return std::move(update).finish();
+}
+
+Result<PoolState> PoolState::applyBurn(std::int32_t tickLower, std::int32_t tickUpper,
+                                       const U256& liquidity) const {
+    PoolUpdate update(*this);
+    KOSH_CHECK(update.burn(tickLower, tickUpper, liquidity));
+    return std::move(update).finish();
+}
+
+Result<> PoolUpdate::mint(std::int32_t tickLower, std::int32_t tickUpper, const U256& liquidity) {
     KOSH_CHECK(checkRange(tickLower, tickUpper));
     const auto delta = I256::fromUnsigned(liquidity);
     if (!delta || delta->isZero()) {
         return invalidField("liquidity", "amm.range", "a mint adds between 1 and 2^128-1");
     }
-    return withPosition(tickLower, tickUpper, *delta);
+    return changePosition(tickLower, tickUpper, *delta);
 }
 
-Result<PoolState> PoolState::applyBurn(std::int32_t tickLower, std::int32_t tickUpper,
-                                       const U256& liquidity) const {
+Result<> PoolUpdate::burn(std::int32_t tickLower, std::int32_t tickUpper, const U256& liquidity) {
     KOSH_CHECK(checkRange(tickLower, tickUpper));
-    if (liquidity.isZero()) return *this;
+    if (liquidity.isZero()) return {};
     const auto delta = I256::fromUnsigned(liquidity, true);
     if (!delta) return invalidField("liquidity", "amm.range", "a burn takes at most 2^128-1");
-    return withPosition(tickLower, tickUpper, *delta);
+    return changePosition(tickLower, tickUpper, *delta);
 }
 
-Result<> PoolState::checkRange(std::int32_t tickLower, std::int32_t tickUpper) const {
-    const std::int32_t spacing = m_settings.tickSpacing;
+Result<PoolState> PoolUpdate::finish() && {
+    if (m_changed) {
+        KOSH_CHECK(PoolState::checkTicks(m_state.m_settings, *m_changed));
+        m_state.m_ticks = std::move(m_changed);
+    }
+    KOSH_CHECK(PoolState::checkPrice(m_state.m_price, *m_state.m_ticks));
+    return std::move(m_state);
+}
+
+Result<> PoolUpdate::checkRange(std::int32_t tickLower, std::int32_t tickUpper) const {
+    const std::int32_t spacing = m_state.m_settings.tickSpacing;
     if (tickLower >= tickUpper || tickLower < kMinTick || tickUpper > kMaxTick ||
         tickLower % spacing != 0 || tickUpper % spacing != 0) {
         return invalidField("tickLower", "amm.range",
@@ -161,13 +151,12 @@ Result<> PoolState::checkRange(std::int32_t tickLower, std::int32_t tickUpper) c
     return {};
 }
 
-Result<PoolState> PoolState::withPosition(std::int32_t tickLower, std::int32_t tickUpper,
-                                          const I256& delta) const {
-    const U256 most = maxLiquidityPerTick(m_settings.tickSpacing);
-    std::vector<Tick> changed = ticks();
-    KOSH_CHECK(changeTick(changed, tickLower, delta, delta, most));
-    KOSH_CHECK(changeTick(changed, tickUpper, delta, delta.negated(), most));
-    PoolPrice price = m_price;
+Result<> PoolUpdate::changePosition(std::int32_t tickLower, std::int32_t tickUpper,
+                                    const I256& delta) {
+    if (!m_changed) m_changed = std::make_shared<PoolState::Ticks>(*m_state.m_ticks);
+    KOSH_CHECK(changeTick(tickLower, delta, delta));
+    KOSH_CHECK(changeTick(tickUpper, delta, delta.negated()));
+    PoolPrice& price = m_state.m_price;
     if (tickLower <= price.tick && price.tick < tickUpper) {
         const auto liquidity = addLiquidity(price.liquidity, delta);
         if (!liquidity) {
@@ -176,7 +165,36 @@ Result<PoolState> PoolState::withPosition(std::int32_t tickLower, std::int32_t t
         }
         price.liquidity = *liquidity;
     }
-    return create(m_settings, price, std::move(changed));
+    return {};
+}
+
+/// One end of a position; drops the tick when nothing touches it any more.
+Result<> PoolUpdate::changeTick(std::int32_t index, const I256& gross, const I256& net) {
+    auto& [list, sqrtPrices, liquidity] = *m_changed;
+    auto tick = std::ranges::lower_bound(list, index, {}, &Tick::index);
+    const auto place = tick - list.begin();
+    if (tick == list.end() || tick->index != index) {
+        tick = list.insert(tick, Tick{index, {}, {}});
+        sqrtPrices.insert(sqrtPrices.begin() + place, *sqrtRatioAtTick(index));
+    }
+    const auto newGross = addLiquidity(tick->liquidityGross, gross);
+    const auto newNet = checkedAdd(tick->liquidityNet, net);
+    if (!newGross || !newNet) {
+        return fail(ErrorKind::precondition, "amm.insufficient_liquidity",
+                    cat("tick ", index, " does not carry that much liquidity"));
+    }
+    const U256 most = maxLiquidityPerTick(m_state.m_settings.tickSpacing);
+    if (*newGross > most) {
+        return invalidField("liquidity", "amm.range",
+                            cat("tick ", index, " can carry at most ", most.toString()));
+    }
+    tick->liquidityGross = *newGross;
+    tick->liquidityNet = *newNet;
+    if (newGross->isZero()) {
+        list.erase(tick);
+        sqrtPrices.erase(sqrtPrices.begin() + place);
+    }
+    return {};
 }
 
 }  // namespace kosh::amm

@@ -47,6 +47,8 @@ private slots:
     void refusesImpossibleSwaps();
     void wholeSwapsOrNothing();
     void stopsAtTheLimit();
+    void updatesAreTheirChangesInTurn();
+    void anUpdateMustFitAtItsEnd();
 };
 
 void TestAmmPoolState::mintsChangeTicksAndLiquidity() {
@@ -173,6 +175,40 @@ void TestAmmPoolState::stopsAtTheLimit() {
     QCOMPARE(result.after.sqrtPriceX96, limit);
     QCOMPARE(result.after.tick, 30);
     QCOMPARE(*checkedAdd(result.amount1, result.amountRemaining), I256(k1e15 * 1000));
+}
+
+void TestAmmPoolState::updatesAreTheirChangesInTurn() {
+    const PoolState pool = threePositions();
+    const PoolPrice moved = swapWhole(pool, true, I256(k1e15)).value().after;
+    const PoolState inTurn = pool.applyMint(-60, 60, liquidity(7))
+                                 .value()
+                                 .applyBurn(-120, 1200, liquidity(500))
+                                 .value()
+                                 .applyMint(120, 180, liquidity(3))
+                                 .value();
+    PoolUpdate update(pool);
+    update.swap(moved);  // superseded by the next one
+    update.swap(pool.price());
+    QVERIFY(update.mint(-60, 60, liquidity(7)));
+    QVERIFY(update.burn(-120, 1200, liquidity(500)));
+    QVERIFY(update.mint(120, 180, liquidity(3)));
+    const PoolState after = std::move(update).finish().value();
+    QCOMPARE(after, inTurn);
+    QCOMPARE(after.tickPrices(), inTurn.tickPrices());
+    // The base is untouched.
+    QCOMPARE(pool, threePositions());
+}
+
+void TestAmmPoolState::anUpdateMustFitAtItsEnd() {
+    const PoolState pool = threePositions();
+    PoolUpdate wrong(pool);
+    PoolPrice price = pool.price();
+    price.liquidity += U256(1);
+    wrong.swap(price);
+    QCOMPARE(keyOf(std::move(wrong).finish()), std::string("amm.inconsistent"));
+    PoolUpdate tooMuch(pool);
+    QCOMPARE(tooMuch.burn(-600, 600, liquidity(2001)).error().key,
+             std::string("amm.insufficient_liquidity"));
 }
 
 QTEST_APPLESS_MAIN(TestAmmPoolState)

@@ -45,7 +45,7 @@ Result<std::vector<CallResult>> decode(ByteView data, std::size_t count) {
 }
 
 bool isEligible(const CallRequest& call) {
-    return call.from.isZero() && call.value.isZero();
+    return !call.to.isZero() && call.from.isZero() && call.value.isZero();
 }
 
 std::vector<std::size_t> groups(std::span<const CallRequest> calls) {

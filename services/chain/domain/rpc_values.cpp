@@ -205,8 +205,10 @@ std::string callObject(const CallRequest& call) {
     std::string text;
     json::Writer writer(text);
     writer.beginObject();
-    writer.key("to");
-    writer.string(call.to.toString());
+    if (!call.to.isZero()) {
+        writer.key("to");
+        writer.string(call.to.toString());
+    }
     if (!call.data.empty()) {
         writer.key("data");
         writer.string(toHex0x(call.data));

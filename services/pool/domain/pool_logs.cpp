@@ -87,20 +87,21 @@ Result<PoolLog> decodeLog(const chain::Log& log) {
     return decoded;
 }
 
-Result<amm::PoolState> applyLog(const amm::PoolState& state, const PoolLog& log) {
+Result<> applyLog(amm::PoolUpdate& update, const PoolLog& log) {
     struct Apply {
-        const amm::PoolState& state;
-        Result<amm::PoolState> operator()(const SwapLog& swap) const {
-            return state.applySwap(swap.after);
+        amm::PoolUpdate& update;
+        Result<> operator()(const SwapLog& swap) const {
+            update.swap(swap.after);
+            return {};
         }
-        Result<amm::PoolState> operator()(const MintLog& mint) const {
-            return state.applyMint(mint.tickLower, mint.tickUpper, mint.liquidity);
+        Result<> operator()(const MintLog& mint) const {
+            return update.mint(mint.tickLower, mint.tickUpper, mint.liquidity);
         }
-        Result<amm::PoolState> operator()(const BurnLog& burn) const {
-            return state.applyBurn(burn.tickLower, burn.tickUpper, burn.liquidity);
+        Result<> operator()(const BurnLog& burn) const {
+            return update.burn(burn.tickLower, burn.tickUpper, burn.liquidity);
         }
     };
-    return std::visit(Apply{state}, log);
+    return std::visit(Apply{update}, log);
 }
 
 }  // namespace kosh::pool

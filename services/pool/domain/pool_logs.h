@@ -35,7 +35,7 @@ const std::vector<Hash256>& watchedTopics();
 /// endpoint that gives such a log lies.
 Result<PoolLog> decodeLog(const chain::Log& log);
 
-/// The state after this log. Errors as amm::PoolState: the log does not fit the state.
-Result<amm::PoolState> applyLog(const amm::PoolState& state, const PoolLog& log);
+/// Notes what this log changes. Errors as amm::PoolUpdate: the log does not fit the state.
+Result<> applyLog(amm::PoolUpdate& update, const PoolLog& log);
 
 }  // namespace kosh::pool

@@ -115,7 +115,8 @@ void FakeChain::mine(std::uint64_t blocks) {
 
 Address FakeChain::createPool(const Address& token0, const Address& token1, std::uint32_t feePips,
                               std::int32_t tickSpacing) {
-    const auto address = addressOf(0xb0, static_cast<std::uint8_t>(m_pools.size() + 1));
+    auto address = addressOf(0xb0, static_cast<std::uint8_t>(m_pools.size() + 1));
+    address.bytes[18] = static_cast<std::uint8_t>((m_pools.size() + 1) >> 8);
     m_pools[address] = {token0, token1, feePips};
     auto state = *amm::PoolState::createEmpty({feePips, tickSpacing}, U256::powerOfTwo(96));
     for (const int width : {1, 3, 40}) {
@@ -175,6 +176,7 @@ chain::CallResult FakeChain::answer(const chain::CallRequest& call, const States
     const auto give = [](const abi::Encoder& encoder) {
         return chain::CallResult{true, encoder.take(), {}};
     };
+    if (call.to.isZero()) return {false, {}, "no lenses here"};
     if (call.to == kFactory) {
         abi::Decoder decoder(ByteView(call.data).subspan(4));
         const auto token0 = *decoder.address(), token1 = *decoder.address();
@@ -198,17 +200,27 @@ chain::CallResult FakeChain::answer(const chain::CallRequest& call, const States
     }
     if (isCall(call.data, "liquidity()")) return give(abi::Encoder().uint(state.price().liquidity));
     const auto argument = argumentOf(call.data);
+    const bool isBitmap = isCall(call.data, "tickBitmap(int16)");
+    const bool isTick = isCall(call.data, "ticks(int24)");
     U256 bits;
     for (const auto& tick : state.ticks()) {
         const auto place = amm::compressTick(tick.index, state.settings().tickSpacing);
-        if (isCall(call.data, "tickBitmap(int16)") && amm::compressTick(place, 256) == argument) {
+        if (isBitmap && amm::compressTick(place, 256) == argument) {
             bits = bits | U256::powerOfTwo(static_cast<unsigned>(place - argument * 256));
         }
-        if (isCall(call.data, "ticks(int24)") && tick.index == argument) {
+        if (isTick && tick.index == argument) {
             return give(abi::Encoder().uint(tick.liquidityGross).integer(tick.liquidityNet));
         }
     }
     return give(abi::Encoder().uint(bits));
+}
+
+std::vector<chain::Log> FakeChain::logsOf(std::uint64_t block) const {
+    std::vector<chain::Log> logs;
+    for (const auto& log : m_logs) {
+        if (log.blockNumber == block) logs.push_back(log);
+    }
+    return logs;
 }
 
 Result<chain::GetLogs::Response> FakeChain::logs(const chain::GetLogs& request) const {

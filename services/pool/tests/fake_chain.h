@@ -36,6 +36,8 @@ public:
     const chain::Block& head() const { return m_blocks.back(); }
     const amm::PoolState& stateOf(const Address& pool) const { return m_states.back().at(pool); }
 
+    std::vector<chain::Log> logsOf(std::uint64_t block) const;
+
     /// How often a pool's price was read.
     int readsOf(const Address& pool) const {
         const auto found = m_reads.find(pool);

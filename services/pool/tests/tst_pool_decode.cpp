@@ -61,6 +61,12 @@ amm::PoolState emptyPool() {
     return *amm::PoolState::createEmpty({500, 10}, U256::powerOfTwo(96));
 }
 
+Result<amm::PoolState> after(const amm::PoolState& state, const pool::PoolLog& log) {
+    amm::PoolUpdate update(state);
+    KOSH_CHECK(pool::applyLog(update, log));
+    return std::move(update).finish();
+}
+
 }  // namespace
 
 class TestPoolDecode : public QObject {
@@ -129,7 +135,7 @@ private slots:
         const auto apply = [&state](const chain::Log& log) {
             const auto decoded = pool::decodeLog(log);
             QVERIFY2(decoded.has_value(), "log");
-            auto next = pool::applyLog(state, *decoded);
+            auto next = after(state, *decoded);
             QVERIFY2(next.has_value(), "state");
             state = *std::move(next);
         };
@@ -142,7 +148,7 @@ private slots:
         QVERIFY(state.price().liquidity == U256(600'000));
         apply(burnLog(-100, 200, U256(600'000)));
         QVERIFY(state.ticks().empty());
-        QVERIFY(!pool::applyLog(state, *pool::decodeLog(burnLog(-100, 200, U256(1)))));
+        QVERIFY(!after(state, *pool::decodeLog(burnLog(-100, 200, U256(1)))));
     }
 
     void refusesLogsThatCannotBe() {
@@ -187,7 +193,7 @@ private slots:
             for (auto& byte : log.data)
                 byte = random() % 4 == 0 ? static_cast<std::uint8_t>(random()) : 0;
             if (const auto decoded = pool::decodeLog(log)) {
-                static_cast<void>(pool::applyLog(state, *decoded));
+                static_cast<void>(after(state, *decoded));
             }
         }
     }

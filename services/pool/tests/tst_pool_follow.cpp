@@ -122,7 +122,7 @@ private slots:
         const auto found = world.find();
         QVERIFY(found && world.isTrue(*found));
         QCOMPARE(found->snapshots.size(), std::size_t{2});
-        QCOMPARE(world.reads(), reads + 3);
+        QCOMPARE(world.reads(), reads + 4);  // price, lens, words and ticks
     }
 
     void leavesOutAPoolThatAnswersNonsense() {

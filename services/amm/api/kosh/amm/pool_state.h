@@ -64,19 +64,43 @@ public:
     }
 
 private:
+    friend class PoolUpdate;
     struct Ticks {
         std::vector<Tick> list;
         std::vector<U256> sqrtPrices;
+        std::vector<U256> liquidity;  // from each tick up to the next
     };
     PoolState(PoolSettings settings, PoolPrice price, std::shared_ptr<const Ticks> ticks)
         : m_settings(settings), m_price(price), m_ticks(std::move(ticks)) {}
-    Result<> checkRange(std::int32_t tickLower, std::int32_t tickUpper) const;
-    Result<PoolState> withPosition(std::int32_t tickLower, std::int32_t tickUpper,
-                                   const I256& delta) const;
+    static Result<> checkTicks(const PoolSettings& settings, Ticks& ticks);
+    static Result<> checkPrice(const PoolPrice& price, const Ticks& ticks);
 
     PoolSettings m_settings;
     PoolPrice m_price;
     std::shared_ptr<const Ticks> m_ticks;
+};
+
+/// Several changes of one pool, such as all its logs of a block: the ticks are copied at the first
+/// change of a position, and that all fits together is checked once, at the end. After an error it
+/// is of no further use.
+class PoolUpdate {
+public:
+    explicit PoolUpdate(const PoolState& base) : m_state(base) {}
+
+    void swap(const PoolPrice& price) { m_state.m_price = price; }
+    /// Errors as PoolState::applyMint and applyBurn.
+    Result<> mint(std::int32_t tickLower, std::int32_t tickUpper, const U256& liquidity);
+    Result<> burn(std::int32_t tickLower, std::int32_t tickUpper, const U256& liquidity);
+    /// Errors as PoolState::create.
+    Result<PoolState> finish() &&;
+
+private:
+    Result<> checkRange(std::int32_t tickLower, std::int32_t tickUpper) const;
+    Result<> changePosition(std::int32_t tickLower, std::int32_t tickUpper, const I256& delta);
+    Result<> changeTick(std::int32_t index, const I256& gross, const I256& net);
+
+    PoolState m_state;
+    std::shared_ptr<PoolState::Ticks> m_changed;
 };
 
 }  // namespace kosh::amm
