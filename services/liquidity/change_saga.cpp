@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "domain/call.h"
+#include "domain/holding.h"
+#include "domain/settlement.h"
+#include "service.h"
+
+namespace kosh::liquidity {
+
+using resilience::Outcome;
+using resilience::SagaStatus;
+
+namespace {
+
+std::string referenceOf(const ChangePlan& plan) {
+    return cat(kChangeSaga, ":", plan.change.changeId.toString());
+}
+
+transact::Job jobOf(const ChangePlan& plan) {
+    return {referenceOf(plan), plan.change.chainId, plan.change.owner, plan.speed};
+}
+
+std::string purposeOf(ChangeKind kind) {
+    for (const auto& [value, name] : enumNames(ChangeKind{})) {
+        if (value == kind) return cat("liquidity_", name);
+    }
+    return "liquidity";
+}
+
+ManagerCall callOf(const ChangePlan& plan) {
+    return managerCall(plan.change, plan.wrapped,
+                       static_cast<std::uint64_t>(plan.deadline.micros / 1'000'000));
+}
+
+Outcome deadlinePassed() {
+    return Outcome::failed({ErrorKind::precondition, "liquidity.deadline_passed",
+                            "the deadline passed before this was signed; begin again"});
+}
+
+/// With the share of what was put in that leaves, by what settled before.
+Result<ChangeSettled> settledEvent(store::Transaction& tx, const ChangePlan& plan,
+                                   const Change& change) {
+    ChangeSettled event{.change = change,
+                        .blockAt = plan.blockAt,
+                        .wrapped = plan.wrapped,
+                        .nativeSymbol = plan.nativeSymbol};
+    if (change.kind == ChangeKind::decrease || change.kind == ChangeKind::close) {
+        KOSH_TRY(const auto before, repository::settledOf(tx, change.chainId, change.tokenId));
+        const auto kept = keptAfter(before);
+        const auto released = releasedBy(kept, change.liquidity);
+        event.released0 = released.amount0;
+        event.released1 = released.amount1;
+        event.isRecorded = kept.liquidity >= change.liquidity;
+    }
+    return event;
+}
+
+/// Stores the change's new state beside the saga's, with its events, in the saga's transaction.
+Result<> storeProgress(store::Transaction& tx, const ChangePlan& plan, SagaStatus status,
+                       const std::string& step, const Error* error, Timestamp now) {
+    auto change = plan.change;
+    change.updatedAt = now;
+    change.step = step;
+    if (status == SagaStatus::finished) {
+        change.status = ChangeStatus::settled;
+        change.step = "done";
+    }
+    if (status == SagaStatus::failed && error) {
+        change.status = ChangeStatus::failed;
+        change.errorKey = error->key;
+        change.errorMessage = error->message;
+    }
+    if (change.status == ChangeStatus::settled) {
+        KOSH_TRY(auto event, settledEvent(tx, plan, change));
+        KOSH_CHECK(events::append(tx, std::move(event)));
+    }
+    KOSH_CHECK(repository::update(tx, change));
+    KOSH_CHECK(events::append(tx, ChangeProgressed{std::move(change)}));
+    return {};
+}
+
+/// What may be asked of the owner's tokens: the wrapped side paid as the coin needs no allowance.
+U256 neededOf(const ChangePlan& plan, bool isFirst) {
+    const auto& change = plan.change;
+    if (change.kind != ChangeKind::mint && change.kind != ChangeKind::increase) return {};
+    const auto& token = isFirst ? change.token0 : change.token1;
+    if (change.isNative && token.address == plan.wrapped) return {};
+    return isFirst ? change.desired0 : change.desired1;
+}
+
+}  // namespace
+
+ChangeSaga::ChangeSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange)
+    : m_node(node), m_clock(clock), m_steps(node, "liquidity"), m_onChange(std::move(onChange)) {}
+
+resilience::SagaDefinition<ChangePlan> ChangeSaga::definition() {
+    resilience::SagaDefinition<ChangePlan> definition;
+    definition.kind = kChangeSaga;
+    definition.service = "liquidity";
+    const auto add = [&](std::string name,
+                         Task<Outcome> (ChangeSaga::*step)(ChangePlan&, StepInfo)) {
+        definition.steps.push_back(
+            {std::move(name),
+             [this, step](ChangePlan& plan, StepInfo info) { return (this->*step)(plan, info); },
+             {}});
+    };
+    add("approve", &ChangeSaga::approve);
+    add("broadcast_approval", &ChangeSaga::broadcastApproval);
+    add("await_approval", &ChangeSaga::awaitApproval);
+    add("simulate", &ChangeSaga::simulate);
+    add("sign", &ChangeSaga::sign);
+    add("broadcast", &ChangeSaga::broadcast);
+    add("track", &ChangeSaga::track);
+    add("settle", &ChangeSaga::settle);
+    definition.onProgress = [&clock = m_clock](store::Transaction& tx, const ChangePlan& plan,
+                                               const Id&, SagaStatus status,
+                                               const std::string& step, const Error* error) {
+        return storeProgress(tx, plan, status, step, error, clock.now());
+    };
+    return definition;
+}
+
+Task<bool> ChangeSaga::mayPrepare(ChangePlan plan, std::string purpose, observe::Trace trace) {
+    if (!isExpired(plan)) co_return true;
+    co_return co_await m_steps.isSigned(referenceOf(plan), std::move(purpose), trace);
+}
+
+/// One token a run; `await_approval` comes back for the other.
+Task<Outcome> ChangeSaga::approve(ChangePlan& plan, StepInfo info) {
+    for (; plan.approving < 2; ++plan.approving) {
+        const bool isFirst = plan.approving == 0;
+        const auto need = neededOf(plan, isFirst);
+        if (need.isZero()) continue;
+        const auto& change = plan.change;
+        const auto token = (isFirst ? change.token0 : change.token1).address;
+        KOSH_CO_TRY(const auto allowed,
+                    co_await m_steps.allowanceOf(change.chainId,
+                                                 {token, change.owner, plan.manager}, info.trace));
+        if (allowed >= need) continue;
+        const std::string purpose = isFirst ? "approve" : "approve_second";
+        KOSH_CO_TRY(const bool may, co_await mayPrepare(plan, purpose, info.trace));
+        if (!may) co_return deadlinePassed();
+        wallet::PrepareTransaction request{.to = token, .purpose = purpose};
+        request.data =
+            transact::approveCall(plan.manager, plan.unlimitedApproval ? U256::max() : need);
+        KOSH_CO_TRY(auto transaction,
+                    co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
+        if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
+        plan.approvalId = transaction->transactionId;
+        plan.change.approvals.push_back(*std::move(transaction));
+        co_return Outcome::next();
+    }
+    co_return Outcome::goTo("simulate");
+}
+
+Task<Outcome> ChangeSaga::broadcastApproval(ChangePlan& plan, StepInfo info) {
+    KOSH_CO_CHECK(co_await m_steps.send(*plan.approvalId, info.trace));
+    co_return Outcome::next();
+}
+
+Task<Outcome> ChangeSaga::awaitApproval(ChangePlan& plan, StepInfo info) {
+    using Status = wallet::TransactionStatus;
+    KOSH_CO_TRY(auto transaction, co_await m_steps.read(*plan.approvalId, info.trace));
+    if (auto failure = m_steps.failureOf(transaction, "the approval")) {
+        co_return Outcome::failed(*std::move(failure));
+    }
+    // A later nonce than the approval's: a reorganisation keeps their order.
+    const bool isIn = transaction.status == Status::included || transaction.status == Status::final;
+    plan.change.approvals.back() = std::move(transaction);
+    if (!isIn) co_return Outcome::waitFor(transact::kPoll);
+    ++plan.approving;
+    co_return Outcome::goTo("approve");
+}
+
+Task<Outcome> ChangeSaga::simulate(ChangePlan& plan, StepInfo info) {
+    if (isExpired(plan)) co_return deadlinePassed();
+    const auto call = callOf(plan);
+    KOSH_CO_CHECK(co_await m_steps.simulate(
+        plan.change.chainId, {plan.manager, call.data, plan.change.owner, call.value}, info.trace));
+    co_return Outcome::next();
+}
+
+Task<Outcome> ChangeSaga::sign(ChangePlan& plan, StepInfo info) {
+    const auto purpose = purposeOf(plan.change.kind);
+    KOSH_CO_TRY(const bool may, co_await mayPrepare(plan, purpose, info.trace));
+    if (!may) co_return deadlinePassed();
+    auto call = callOf(plan);
+    wallet::PrepareTransaction request{
+        .to = plan.manager, .value = call.value, .data = std::move(call.data), .purpose = purpose};
+    request.isPrivate = plan.isPrivate;
+    KOSH_CO_TRY(auto transaction,
+                co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
+    if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
+    plan.transactionId = transaction->transactionId;
+    plan.change.transaction = *std::move(transaction);
+    co_return Outcome::next();
+}
+
+Task<Outcome> ChangeSaga::broadcast(ChangePlan& plan, StepInfo info) {
+    KOSH_CO_CHECK(co_await m_steps.send(*plan.transactionId, info.trace));
+    co_return Outcome::next();
+}
+
+Task<Outcome> ChangeSaga::track(ChangePlan& plan, StepInfo info) {
+    KOSH_CO_TRY(auto transaction, co_await m_steps.read(*plan.transactionId, info.trace));
+    const auto status = transaction.status;
+    const bool isChanged = plan.change.transaction->status != status;
+    auto failure = m_steps.failureOf(transaction, "the change");
+    plan.change.transaction = std::move(transaction);
+    if (isChanged) m_onChange();
+    if (failure) co_return Outcome::failed(*std::move(failure));
+    if (status == wallet::TransactionStatus::final) co_return Outcome::next();
+    co_return Outcome::waitFor(transact::kPoll);
+}
+
+Task<Outcome> ChangeSaga::settle(ChangePlan& plan, StepInfo info) {
+    const auto context = runtime::serviceContext("liquidity", info.trace);
+    auto& change = plan.change;
+    KOSH_CO_TRY(
+        const auto found,
+        co_await m_node.call(chain::GetReceipt{change.chainId, change.transaction->hash}, context));
+    if (!found.receipt) co_return Outcome::waitFor(transact::kPoll);
+    KOSH_CO_CHECK(liquidity::settle(change, plan.manager, *found.receipt));
+    KOSH_CO_TRY(
+        const auto block,
+        co_await m_node.call(chain::GetBlock{change.chainId, found.receipt->blockNumber}, context));
+    plan.blockAt = block.at;
+    co_return Outcome::finish();
+}
+
+}  // namespace kosh::liquidity

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "domain/call.h"
+
+namespace kosh::liquidity {
+
+namespace {
+
+/// Takes out what is owed; as the coin it goes through the manager, which unwraps and sweeps.
+void addCollect(std::vector<Bytes>& calls, const Change& change, const Address& wrapped) {
+    calls.push_back(amm::collectCall(change.tokenId, change.isNative ? Address{} : change.owner));
+    if (!change.isNative) return;
+    const bool isFirst = change.token0.address == wrapped;
+    calls.push_back(
+        amm::unwrapNativeCall(isFirst ? change.minimum0 : change.minimum1, change.owner));
+    calls.push_back(amm::sweepTokenCall((isFirst ? change.token1 : change.token0).address,
+                                        isFirst ? change.minimum1 : change.minimum0, change.owner));
+}
+
+U256 coinPaid(const Change& change, const Address& wrapped) {
+    if (!change.isNative) return {};
+    return change.token0.address == wrapped ? change.desired0 : change.desired1;
+}
+
+}  // namespace
+
+ManagerCall managerCall(const Change& change, const Address& wrapped, std::uint64_t deadline) {
+    const amm::Amounts desired{change.desired0, change.desired1};
+    const amm::Amounts minimum{change.minimum0, change.minimum1};
+    std::vector<Bytes> calls;
+    switch (change.kind) {
+        case ChangeKind::mint:
+            calls.push_back(
+                amm::mintCall({{change.token0.address, change.token1.address, change.feePips},
+                               {change.tickLower, change.tickUpper},
+                               desired,
+                               minimum,
+                               change.owner,
+                               deadline}));
+            break;
+        case ChangeKind::increase:
+            calls.push_back(
+                amm::increaseLiquidityCall({change.tokenId, desired, minimum, deadline}));
+            break;
+        case ChangeKind::decrease:
+        case ChangeKind::close:
+            if (!change.liquidity.isZero()) {
+                calls.push_back(amm::decreaseLiquidityCall(
+                    {change.tokenId, change.liquidity, minimum, deadline}));
+            }
+            addCollect(calls, change, wrapped);
+            break;
+        case ChangeKind::collect:
+            addCollect(calls, change, wrapped);
+            break;
+    }
+    const auto value = change.kind == ChangeKind::mint || change.kind == ChangeKind::increase
+                           ? coinPaid(change, wrapped)
+                           : U256{};
+    if (!value.isZero()) calls.push_back(amm::refundEthCall());
+    if (change.kind == ChangeKind::close) calls.push_back(amm::burnPositionCall(change.tokenId));
+    return {value, amm::multicall(std::move(calls))};
+}
+
+}  // namespace kosh::liquidity

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/amm/position_calls.h>
+#include <kosh/liquidity/changes.h>
+
+namespace kosh::liquidity {
+
+/// What a change sends to the position manager.
+struct ManagerCall {
+    U256 value;  ///< Wei sent along: the wrapped side of a mint or increase paid as the coin.
+    Bytes data;
+};
+
+/// Depends on nothing but what was agreed to. `deadline` in Unix seconds.
+ManagerCall managerCall(const Change& change, const Address& wrapped, std::uint64_t deadline);
+
+}  // namespace kosh::liquidity
