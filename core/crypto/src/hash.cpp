@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include <kosh/crypto/hash.h>
 
+#include "pbkdf2.h"
+
 #include <cryptopp/hkdf.h>
 #include <cryptopp/hmac.h>
 #include <cryptopp/keccak.h>
@@ -133,6 +135,10 @@ Result<SecretBytes> pbkdf2(HashFunction hash, ByteView password, ByteView salt,
                     "PBKDF2 needs at least 1 iteration and gives 1 to 1048576 bytes");
     }
     SecretBytes out(size);
+    if (hash == HashFunction::sha512) {
+        pbkdf2Sha512(password, salt, iterations, out.span());
+        return out;
+    }
     const auto passwordText = asText(password);
     if (PKCS5_PBKDF2_HMAC(passwordText.data(), static_cast<int>(password.size()), salt.data(),
                           static_cast<int>(salt.size()), static_cast<int>(iterations),

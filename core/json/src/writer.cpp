@@ -157,7 +157,12 @@ void Writer::unsignedInteger(std::uint64_t value) {
 void Writer::number(double value) {
     if (!std::isfinite(value)) return null();
     separate();
-    appendNumber(m_out, value);
+    // Without a fraction it would be read as the integer 0.
+    if (value == 0 && std::signbit(value)) {
+        m_out += "-0.0";
+    } else {
+        appendNumber(m_out, value);
+    }
 }
 
 void Writer::boolean(bool value) {

@@ -158,6 +158,9 @@ void TestDocument::doublesSurviveWritingAndReading() {
     }
     QCOMPARE(written([](Writer& w) { w.number(std::nan("")); }), std::string("null"));
     QCOMPARE(written([](Writer& w) { w.number(0.1); }), std::string("0.1"));
+    const auto zero = Document::parse(written([](Writer& w) { w.number(-0.0); }));
+    QVERIFY(std::signbit(zero->root().asDouble()));
+    QCOMPARE(zero->root().serialize(), std::string("-0.0"));
 }
 
 void TestDocument::viewsOutsideAreNull() {
