@@ -150,7 +150,7 @@ Task<std::vector<chain::ChainId>> Keeper::takeSnapshots(std::vector<chain::Chain
     std::vector<chain::Chain> asked(chains.size());
     for (std::size_t i = 0; i < chains.size(); ++i) asked[i].chainId = chains[i];
     KOSH_CO_TRY(auto found, co_await m_holdings.readAll(std::move(asked), owners, context));
-    std::vector<repository::Snapshot> snapshots;
+    std::vector<Snapshot> snapshots;
     std::vector<chain::ChainId> answered;
     const auto now = m_env.clock.now();
     for (auto& chain : found) {

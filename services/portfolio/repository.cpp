@@ -213,10 +213,12 @@ Result<> addRecord(store::Transaction& tx, const Record& record) {
 
 Result<> addValuation(store::Transaction& tx, const Valued& valued) {
     KOSH_CHECK(tx.execute(
-        "INSERT INTO portfolio_valuation (valuation_id, value, detail) VALUES (:id, :value, "
-        ":detail) ON CONFLICT DO UPDATE SET value = excluded.value, detail = excluded.detail",
+        "INSERT INTO portfolio_valuation (valuation_id, value, is_owners, detail) VALUES (:id, "
+        ":value, :isOwners, :detail) ON CONFLICT DO UPDATE SET value = excluded.value, is_owners = "
+        "excluded.is_owners, detail = excluded.detail WHERE excluded.is_owners >= is_owners",
         {{":id", valued.valuationId},
          {":value", valued.value},
+         {":isOwners", valued.source == ValueSource::owner},
          {":detail", json::encodeText(valued)}}));
     KOSH_CHECK(tx.execute(
         "UPDATE portfolio_asset SET is_dirty = 1 WHERE (chain_id, token) IN (SELECT o.chain_id, "
@@ -282,7 +284,7 @@ Result<std::vector<Pending>> pendingValuations(store::Reader& reader, std::size_
     return pending;
 }
 
-Result<std::vector<LotRow>> lots(store::Reader& reader, const LotFilter& filter) {
+Result<std::vector<OpenPart>> lots(store::Reader& reader, const LotFilter& filter) {
     return reader.all(
         "SELECT a.detail, l.lot_id, l.address, l.kind, l.quantity, l.cost, l.acquired_at, "
         "l.sequence, l.line FROM portfolio_lot l JOIN portfolio_asset a ON a.chain_id = l.chain_id "
@@ -294,18 +296,18 @@ Result<std::vector<LotRow>> lots(store::Reader& reader, const LotFilter& filter)
          {":token", filter.token},
          {":lot", filter.lotId}},
         [](const store::Row& row) {
-            return LotRow{tokenOf(row, 0),
-                          {row.get<std::string>(1),
-                           row.get<Address>(2),
-                           kindOf(row.text(3)),
-                           row.get<U256>(4),
-                           row.get<std::optional<U256>>(5),
-                           {row.get<Timestamp>(6), row.integer(7), row.integer(8)}}};
+            return OpenPart{tokenOf(row, 0),
+                            {row.get<std::string>(1),
+                             row.get<Address>(2),
+                             kindOf(row.text(3)),
+                             row.get<U256>(4),
+                             row.get<std::optional<U256>>(5),
+                             {row.get<Timestamp>(6), row.integer(7), row.integer(8)}}};
         });
 }
 
-Result<std::vector<RealisedRow>> realised(store::Reader& reader, const LotFilter& filter,
-                                          Timestamp from, Timestamp to) {
+Result<std::vector<GonePart>> realised(store::Reader& reader, const LotFilter& filter,
+                                       Timestamp from, Timestamp to) {
     return reader.all(
         "SELECT r.movement_id, r.lot_id, r.address, r.kind, r.acquired_at, r.disposed_at, "
         "r.quantity, r.cost, r.proceeds, a.detail, r.kind = 'fee' AND EXISTS (SELECT 1 FROM "
@@ -321,7 +323,7 @@ Result<std::vector<RealisedRow>> realised(store::Reader& reader, const LotFilter
          {":address", filter.address},
          {":token", filter.token}},
         [](const store::Row& row) {
-            return RealisedRow{tokenOf(row, 9), toRealised(row), row.get<bool>(10)};
+            return GonePart{tokenOf(row, 9), toRealised(row), row.get<bool>(10)};
         });
 }
 
@@ -338,6 +340,17 @@ Result<std::optional<WholeLot>> findLot(store::Reader& reader, const std::string
             return true;
         }));
     return lot;
+}
+
+Result<std::optional<ValuedMovement>> findValued(store::Reader& reader,
+                                                 const std::string& movementId) {
+    return reader.first(
+        "SELECT chain_id, valuation_id FROM portfolio_movement WHERE movement_id = :id AND "
+        "valuation_id IS NOT NULL",
+        {{":id", movementId}}, [](const store::Row& row) {
+            return ValuedMovement{static_cast<chain::ChainId>(row.integer(0)),
+                                  row.get<std::string>(1)};
+        });
 }
 
 Result<std::map<Address, U256>> held(store::Reader& reader, chain::ChainId chainId,

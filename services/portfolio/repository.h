@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include "domain/gains_sum.h"
+#include "domain/history.h"
 #include "domain/record.h"
 
 #include <kosh/store/store.h>
@@ -32,25 +34,16 @@ struct Pending {
 /// Newest first.
 Result<std::vector<Pending>> pendingValuations(store::Reader& reader, std::size_t limit);
 
-struct LotRow {
-    token::Token token;
-    OpenLot lot;
-};
 struct LotFilter {
     std::optional<chain::ChainId> chainId;
     std::optional<Address> address, token;
     std::optional<std::string> lotId;
 };
-Result<std::vector<LotRow>> lots(store::Reader& reader, const LotFilter& filter);
+Result<std::vector<OpenPart>> lots(store::Reader& reader, const LotFilter& filter);
 
-struct RealisedRow {
-    token::Token token;
-    Realised part;
-    bool isCapitalised = false;  ///< A fee that is part of the cost of something bought.
-};
 /// Disposed of from `from` on and before `to`.
-Result<std::vector<RealisedRow>> realised(store::Reader& reader, const LotFilter& filter,
-                                          Timestamp from, Timestamp to);
+Result<std::vector<GonePart>> realised(store::Reader& reader, const LotFilter& filter,
+                                       Timestamp from, Timestamp to);
 
 /// The whole of a lot: what is left of it anywhere and what is gone.
 struct WholeLot {
@@ -58,20 +51,18 @@ struct WholeLot {
     U256 quantity;
 };
 Result<std::optional<WholeLot>> findLot(store::Reader& reader, const std::string& lotId);
+struct ValuedMovement {
+    chain::ChainId chainId = 0;
+    std::string valuationId;
+};
+/// A movement that has a value.
+Result<std::optional<ValuedMovement>> findValued(store::Reader& reader,
+                                                 const std::string& movementId);
 /// Sums of the open lots at an address, by token.
 Result<std::map<Address, U256>> held(store::Reader& reader, chain::ChainId chainId,
                                      const Address& address);
 Result<std::vector<chain::ChainId>> chains(store::Reader& reader);
 
-struct Snapshot {
-    chain::ChainId chainId = 0;
-    Address address;
-    Timestamp takenAt;
-    U256 value;
-    token::Token valuedIn;
-    bool isComplete = false;
-    std::uint64_t blockNumber = 0;
-};
 Result<> addSnapshots(store::Transaction& tx, const std::vector<Snapshot>& snapshots);
 Result<std::optional<Timestamp>> lastSnapshot(store::Reader& reader, chain::ChainId chainId);
 /// Taken up to `to`, by time; of those before `from` only whether there were any: the newest of

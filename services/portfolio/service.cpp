@@ -48,7 +48,11 @@ ops::Handlers PortfolioService::handlers() {
     handlers.add<GetHoldings>(*this, &PortfolioService::getHoldings);
     handlers.add<ListLots>(*this, &PortfolioService::listLots);
     handlers.add<SetCost>(*this, &PortfolioService::setCost);
+    handlers.add<SetValue>(*this, &PortfolioService::setValue);
     handlers.add<ReconcileLots>(*this, &PortfolioService::reconcile);
+    handlers.add<GetGains>(*this, &PortfolioService::getGains);
+    handlers.add<GetHistory>(*this, &PortfolioService::getHistory);
+    handlers.add<TakeSnapshot>(*this, &PortfolioService::takeSnapshot);
     return handlers;
 }
 
@@ -159,6 +163,18 @@ Task<ListLots::Response> PortfolioService::listLots(ListLots request, ops::Conte
     co_return ListLots::Response{std::move(lots)};
 }
 
+Task<U256> PortfolioService::inNumeraire(chain::ChainId chainId, std::string field,
+                                         std::string amount, ops::Context context) {
+    KOSH_CO_TRY(const auto numeraire, co_await m_holdings.numeraire(chainId, std::move(context)));
+    if (!numeraire) {
+        co_return fail(ErrorKind::precondition, "portfolio.no_numeraire",
+                       "this network has no token that values are shown in");
+    }
+    const auto units = parseUnits(amount, static_cast<unsigned>(numeraire->decimals));
+    if (!units) co_return invalidField(std::move(field), units.error().key, units.error().message);
+    co_return *units;
+}
+
 Task<SetCost::Response> PortfolioService::setCost(SetCost request, ops::Context context) {
     const auto own = runtime::serviceContext("portfolio", context.trace);
     KOSH_CO_CHECK(co_await playLots());
@@ -172,14 +188,7 @@ Task<SetCost::Response> PortfolioService::setCost(SetCost request, ops::Context 
     CostSet said{request.lotId,     lot->token.chainId, lot->token.address, lot->quantity, {},
                  request.acquiredAt};
     if (!request.cost.empty()) {
-        KOSH_CO_TRY(const auto numeraire, co_await m_holdings.numeraire(said.chainId, own));
-        if (!numeraire) {
-            co_return fail(ErrorKind::precondition, "portfolio.no_numeraire",
-                           "this network has no token that values are shown in");
-        }
-        const auto cost = parseUnits(request.cost, static_cast<unsigned>(numeraire->decimals));
-        if (!cost) co_return invalidField("cost", cost.error().key, cost.error().message);
-        said.cost = *cost;
+        KOSH_CO_TRY(said.cost, co_await inNumeraire(said.chainId, "cost", request.cost, own));
     }
     if (request.acquiredAt && *request.acquiredAt > m_env.clock.now()) {
         co_return invalidField("acquiredAt", "portfolio.in_future",
@@ -190,6 +199,29 @@ Task<SetCost::Response> PortfolioService::setCost(SetCost request, ops::Context 
     KOSH_CO_CHECK(co_await m_env.events.settle());
     KOSH_CO_TRY(auto lots, co_await lotsOf({{}, {}, {}, request.lotId}, own));
     co_return SetCost::Response{std::move(lots)};
+}
+
+Task<ops::Nothing> PortfolioService::setValue(SetValue request, ops::Context context) {
+    const auto own = runtime::serviceContext("portfolio", context.trace);
+    KOSH_CO_TRY(const auto movement,
+                co_await m_db.read([id = request.movementId](store::Reader& reader) {
+                    return repository::findValued(reader, id);
+                }));
+    if (!movement) {
+        co_return fail(ErrorKind::not_found, "portfolio.unknown_movement",
+                       cat("there is no movement ", request.movementId, " that has a value"),
+                       {{"field", "movementId"}});
+    }
+    Valued said;
+    said.valuationId = movement->valuationId;
+    said.source = ValueSource::owner;
+    said.at = m_env.clock.now();
+    KOSH_CO_TRY(said.value, co_await inNumeraire(movement->chainId, "value", request.value, own));
+    KOSH_CO_TRY(said.valuedIn, co_await m_holdings.numeraire(movement->chainId, own));
+    KOSH_CO_CHECK(
+        co_await m_db.write([said](store::Transaction& tx) { return events::append(tx, said); }));
+    KOSH_CO_CHECK(co_await m_env.events.settle());
+    co_return ops::Nothing{};
 }
 
 Task<> PortfolioService::checkSettled(ReconcileLots request, ops::Context context) {

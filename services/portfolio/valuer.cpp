@@ -80,13 +80,13 @@ Task<Valued> Valuer::valueByPools(repository::Pending pending, token::Token nume
         if (!isOfBlock) {
             auto then = co_await priceAt(price.route, leg.token, pending.blockNumber, context);
             const auto distance = price.at - pending.at;
-            if (then) {
+            if (then && *then) {
                 priceX64 = *then;
             } else if (std::chrono::abs(distance) <= kFresh) {
                 valued.source = ValueSource::recent;
                 valued.blockNumber = price.blockNumber;
                 valued.at = price.at;
-            } else if (mayPass(then.error().kind)) {
+            } else if (!then && mayPass(then.error().kind)) {
                 co_return Failure(then.error());
             } else {
                 priceX64.reset();

@@ -39,6 +39,7 @@ CREATE INDEX portfolio_movement_valuation ON portfolio_movement (valuation_id);
 CREATE TABLE portfolio_valuation (
     valuation_id TEXT NOT NULL PRIMARY KEY,
     value        BLOB CHECK (length(value) = 32),
+    is_owners    INTEGER NOT NULL CHECK (is_owners IN (0, 1)),
     detail       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 

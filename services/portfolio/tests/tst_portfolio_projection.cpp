@@ -53,6 +53,25 @@ private slots:
         QVERIFY(!event.value && event.source == ValueSource::none && !event.reason.empty());
     }
 
+    void theOwnerSaysWhatAnUnpricedSwapWasWorth() {
+        PortfolioWorld w;
+        w.change([&] { w.prices.erase(kDai.address); });
+        w.publish(settledSwap(1, 1, kOdd, U256(5), kDai, U256(7)));
+        const auto sold = cat(swapReference(1), "/sold");
+        QVERIFY(w.rig.call(SetValue{sold, "12.5"}).has_value());
+        QCOMPARE(w.lotLines(), (Lines{"DAI 7 for 12500000"}));
+        // What is found out later does not take the owner's word back.
+        Valued found;
+        found.valuationId = swapReference(1);
+        found.value = U256(1);
+        found.source = ValueSource::recent;
+        w.write(found);
+        QCOMPARE(w.lotLines(), (Lines{"DAI 7 for 12500000"}));
+        QCOMPARE(keyOf(w.rig.call(SetValue{"nothing", "1"})),
+                 std::string("portfolio.unknown_movement"));
+        QCOMPARE(keyOf(w.rig.call(SetValue{sold, "-1"})), std::string("money.negative"));
+    }
+
     void eitherSideGivesTheValue() {
         PortfolioWorld w;
         w.publish(settledSwap(1, 1, kDai, whole(10, 18), kOdd, U256(4)));

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/portfolio/gains.h>
+#include <kosh/portfolio/history.h>
 #include <kosh/portfolio/holdings.h>
 #include <kosh/portfolio/lots.h>
 
@@ -9,6 +11,7 @@
 /// stays unpriced.
 namespace kosh::portfolio {
 
-using Operations = ops::List<GetHoldings, ListLots, SetCost, ReconcileLots>;
+using Operations = ops::List<GetHoldings, ListLots, SetCost, SetValue, ReconcileLots, GetGains,
+                             GetHistory, TakeSnapshot>;
 
 }  // namespace kosh::portfolio

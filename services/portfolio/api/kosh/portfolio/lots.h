@@ -124,6 +124,28 @@ struct SetCost {
     }
 };
 
+/// What the owner says a movement was worth: proceeds of what went, and for a swap the cost of what
+/// it bought too. Errors: `portfolio.unknown_movement` (not_found; also of movements that have no
+/// value of their own), `portfolio.no_numeraire`, `money.*`.
+struct SetValue {
+    static constexpr ops::Info kInfo{"portfolio.set_value",
+                                     ops::Kind::command,
+                                     "portfolio:write",
+                                     "PUT",
+                                     "/portfolio/movements/value",
+                                     "Say what a movement was worth",
+                                     2,
+                                     true};
+    using Response = ops::Nothing;
+    std::string movementId;
+    std::string value;
+    static constexpr auto fields() {
+        using S = SetValue;
+        return std::tuple{json::required("movementId", &S::movementId, "from portfolio.gains"),
+                          json::required("value", &S::value, "decimal, in units of the numeraire")};
+    }
+};
+
 struct Adjustment {
     token::Token token;
     I256 quantity;
