@@ -15,6 +15,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 option(KOSH_WERROR "Warnings are errors" OFF)
 option(KOSH_DESKTOP "Build the Qt Quick desktop app" ON)
+option(KOSH_QML_BYTECODE "Compile QML ahead of time; off = shorter builds while working on screens" ON)
 option(KOSH_TEST_HOOKS "Compile the crash hooks that the kill -9 tests choose; never in a release" OFF)
 set(KOSH_SANITIZE "" CACHE STRING "Value for -fsanitize=, e.g. address,undefined or thread")
 
@@ -48,4 +49,5 @@ if(BUILD_TESTING)
 endif()
 if(KOSH_DESKTOP)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Qml Quick QuickControls2)
+    pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
 endif()

@@ -14,6 +14,7 @@ namespace kosh::ui {
 namespace {
 
 constexpr double kCellHeight = 40, kGap = 8;
+constexpr std::size_t kKeyPart = 8;
 
 int columnsFor(double width) {
     return width < 300 ? 2 : width < 560 ? 3 : 4;
@@ -35,7 +36,11 @@ void PhraseView::setRevealed(bool isRevealed) {
 void PhraseView::setPhrase(SharedSecret phrase) {
     m_phrase = std::move(phrase);
     const auto text = m_phrase.text();
-    m_wordCount = text.empty() ? 0 : int(std::count(text.begin(), text.end(), ' ')) + 1;
+    const auto spaces = std::count(text.begin(), text.end(), ' ');
+    m_isKey = spaces == 0 && text.size() > 2 * kKeyPart;
+    m_wordCount = text.empty() ? 0
+                  : m_isKey    ? int((text.size() + kKeyPart - 1) / kKeyPart)
+                               : int(spaces) + 1;
     m_isRevealed = false;
     updateHeight();
     emit changed();
@@ -48,7 +53,8 @@ void PhraseView::geometryChange(const QRectF& now, const QRectF& before) {
 
 void PhraseView::updateHeight() {
     const int columns = columnsFor(width());
-    const int rows = (std::max(m_wordCount, 12) + columns - 1) / columns;
+    const int cells = m_isKey ? m_wordCount : std::max(m_wordCount, 12);
+    const int rows = (cells + columns - 1) / columns;
     setImplicitHeight(rows * (kCellHeight + kGap) - kGap);
 }
 
@@ -60,7 +66,7 @@ void PhraseView::paint(QPainter* painter) {
     const auto text = m_phrase.text();
     std::size_t at = 0;
     for (int i = 0; i < m_wordCount; ++i) {
-        const auto end = std::min(text.find(' ', at), text.size());
+        const auto end = std::min(m_isKey ? at + kKeyPart : text.find(' ', at), text.size());
         const QRectF box((i % columns) * (cell + kGap), (i / columns) * (kCellHeight + kGap), cell,
                          kCellHeight);
         painter->setPen(Qt::NoPen);
@@ -69,8 +75,8 @@ void PhraseView::paint(QPainter* painter) {
         const double baseline = box.center().y() + metrics.ascent() / 2 - 2;
         painter->setFont(m_font);
         painter->setPen(m_mutedColor);
-        painter->drawText(QPointF(box.left() + 10, baseline), QString::number(i + 1));
-        const QPointF word(box.left() + 36, baseline);
+        if (!m_isKey) painter->drawText(QPointF(box.left() + 10, baseline), QString::number(i + 1));
+        const QPointF word(box.left() + (m_isKey ? 10 : 36), baseline);
         if (m_isRevealed) {
             drawSecretText(*painter, m_font, m_color, word, text.substr(at, end - at));
         } else {
@@ -79,7 +85,7 @@ void PhraseView::paint(QPainter* painter) {
             for (int dot = 0; dot < 5; ++dot)
                 painter->drawEllipse(QPointF(word.x() + 3 + dot * 9, box.center().y()), 2, 2);
         }
-        at = std::min(end + 1, text.size());
+        at = std::min(m_isKey ? end : end + 1, text.size());
     }
 }
 

@@ -11,8 +11,9 @@
 
 namespace kosh::ui {
 
-/// Shows a recovery phrase as numbered words. The words are drawn glyph by glyph from wiped memory:
-/// no property, signal or accessible text holds them. Hidden until `isRevealed`.
+/// Shows a recovery phrase as numbered words, or a key in parts of eight characters. They are drawn
+/// glyph by glyph from wiped memory: no property, signal or accessible text holds them. Hidden
+/// until `isRevealed`.
 class PhraseView : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
@@ -46,6 +47,7 @@ private:
     SharedSecret m_phrase;
     int m_wordCount = 0;
     bool m_isRevealed = false;
+    bool m_isKey = false;
     QFont m_font;
     QColor m_color = Qt::black;
     QColor m_mutedColor = Qt::gray;
