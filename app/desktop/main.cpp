@@ -61,7 +61,8 @@ int run(const Arguments& arguments, QGuiApplication& application) {
     int status = 0;
     {
         ui::AppModel model(ui::Client(engine.node(), core.executor()),
-                           QString::fromStdString(folders->profile.string()), std::move(network));
+                           QString::fromStdString(folders->profile.string()), std::move(network),
+                           app::allOperations());
         if (!faucet.empty())
             askFaucetForFirstAddress(*model.session(), faucet, http, core.executor(), log);
         ui::Window window(model);

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ApprovalsScreen</name>
+    <message numerus="yes">
+        <source>Revoke %n allowance(s)</source>
+        <translation>
+            <numerusform>Revoke %n allowance</numerusform>
+            <numerusform>Revoke %n allowances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message numerus="yes">
         <source>Too many attempts. Try again in %n second(s).</source>
@@ -45,6 +55,26 @@
         <translation>
             <numerusform>Too many attempts. You can try again in %n second.</numerusform>
             <numerusform>Too many attempts. You can try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WalletItem</name>
+    <message numerus="yes">
+        <source>%n address(es)</source>
+        <translation>
+            <numerusform>%n address</numerusform>
+            <numerusform>%n addresses</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kosh::ui::WalletsModel</name>
+    <message numerus="yes">
+        <source>%n used address(es) found.</source>
+        <translation>
+            <numerusform>%n used address found.</numerusform>
+            <numerusform>%n used addresses found.</numerusform>
         </translation>
     </message>
 </context>

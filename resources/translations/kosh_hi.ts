@@ -87,6 +87,10 @@
         <source>It is booked once it is final.</source>
         <translation>अंतिम होने पर यह बही में दर्ज होगा।</translation>
     </message>
+    <message>
+        <source>Signed forms</source>
+        <translation>हस्ताक्षरित रूप</translation>
+    </message>
 </context>
 <context>
     <name>ActivityItem</name>
@@ -122,6 +126,14 @@
         <source>Pending</source>
         <translation>लंबित</translation>
     </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>रद्द</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>छूट गया</translation>
+    </message>
 </context>
 <context>
     <name>ActivityScreen</name>
@@ -148,6 +160,209 @@
     <message>
         <source>Show older ones</source>
         <translation>पुराने दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>AddWalletSheet</name>
+    <message>
+        <source>Add a wallet</source>
+        <translation>वॉलेट जोड़ें</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>प्रकार</translation>
+    </message>
+    <message>
+        <source>Recovery phrase</source>
+        <translation>रिकवरी वाक्यांश</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>निजी कुंजी</translation>
+    </message>
+    <message>
+        <source>Keystore file</source>
+        <translation>कीस्टोर फ़ाइल</translation>
+    </message>
+    <message>
+        <source>Watch-only address</source>
+        <translation>केवल देखने का पता</translation>
+    </message>
+    <message>
+        <source>12 to 24 words</source>
+        <translation>12 से 24 शब्द</translation>
+    </message>
+    <message>
+        <source>64 hex digits</source>
+        <translation>64 हेक्स अंक</translation>
+    </message>
+    <message>
+        <source>Version 3, JSON</source>
+        <translation>संस्करण 3, JSON</translation>
+    </message>
+    <message>
+        <source>Shown, never signed for</source>
+        <translation>दिखता है, हस्ताक्षर कभी नहीं</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>वॉलेट</translation>
+    </message>
+    <message>
+        <source>Text of the keystore file</source>
+        <translation>कीस्टोर फ़ाइल का पाठ</translation>
+    </message>
+    <message>
+        <source>BIP-39 passphrase (only if the phrase has one)</source>
+        <translation>BIP-39 पासफ़्रेज़ (केवल यदि वाक्यांश का हो)</translation>
+    </message>
+    <message>
+        <source>Passphrase of the file</source>
+        <translation>फ़ाइल का पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Derivation path (optional)</source>
+        <translation>व्युत्पत्ति पथ (वैकल्पिक)</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>पता</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>जोड़ें</translation>
+    </message>
+</context>
+<context>
+    <name>AddressBook</name>
+    <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>पता</translation>
+    </message>
+    <message>
+        <source>Where it is valid</source>
+        <translation>कहाँ मान्य है</translation>
+    </message>
+    <message>
+        <source>Every network</source>
+        <translation>हर नेटवर्क</translation>
+    </message>
+    <message>
+        <source>Add to the address book</source>
+        <translation>पता-पुस्तिका में जोड़ें</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>अभी कोई नहीं</translation>
+    </message>
+    <message>
+        <source>Copy the address of %1</source>
+        <translation>%1 का पता कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 हटाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalItem</name>
+    <message>
+        <source>Unlimited</source>
+        <translation>असीमित</translation>
+    </message>
+    <message>
+        <source>The whole collection</source>
+        <translation>पूरा संग्रह</translation>
+    </message>
+    <message>
+        <source>One token</source>
+        <translation>एक टोकन</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>अज्ञात</translation>
+    </message>
+    <message>
+        <source>at risk: %1</source>
+        <translation>जोखिम में: %1</translation>
+    </message>
+    <message>
+        <source>%1 · to a person&apos;s account</source>
+        <translation>%1 · किसी व्यक्ति के खाते को</translation>
+    </message>
+    <message>
+        <source>at risk</source>
+        <translation>जोखिम में</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsScreen</name>
+    <message>
+        <source>Approvals</source>
+        <translation>अनुमतियाँ</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>ताज़ा करें</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Still reading the logs, up to block %1 so far. There may be more.</source>
+        <translation>लॉग अभी पढ़े जा रहे हैं, अब तक ब्लॉक %1 तक। और भी हो सकती हैं।</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>पता</translation>
+    </message>
+    <message>
+        <source>At risk now, of what is priced</source>
+        <translation>अभी जोखिम में, जिनका मूल्य ज्ञात है</translation>
+    </message>
+    <message>
+        <source>These allowances are set to zero, each in a transaction of its own that costs a network fee.</source>
+        <translation>ये अनुमतियाँ शून्य की जाएँगी, हर एक अपने लेनदेन में, जिसका नेटवर्क शुल्क लगता है।</translation>
+    </message>
+    <message>
+        <source>Nobody may take anything</source>
+        <translation>कोई कुछ नहीं ले सकता</translation>
+    </message>
+    <message>
+        <source>There is no allowance on this network.</source>
+        <translation>इस नेटवर्क पर कोई अनुमति नहीं है।</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Revoke them</source>
+        <translation>इन्हें वापस लें</translation>
+    </message>
+    <message numerus="yes">
+        <source>Revoke %n allowance(s)</source>
+        <translation>
+            <numerusform>%n अनुमति वापस लें</numerusform>
+            <numerusform>%n अनुमतियाँ वापस लें</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose what to revoke</source>
+        <translation>चुनें कि क्या वापस लेना है</translation>
     </message>
 </context>
 <context>
@@ -405,6 +620,25 @@
     </message>
 </context>
 <context>
+    <name>FieldEditor</name>
+    <message>
+        <source>%1 (optional)</source>
+        <translation>%1 (वैकल्पिक)</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>जोड़ें: %1</translation>
+    </message>
+    <message>
+        <source>Remove: %1</source>
+        <translation>हटाएँ: %1</translation>
+    </message>
+</context>
+<context>
     <name>HoldingItem</name>
     <message>
         <source>Unknown</source>
@@ -472,10 +706,91 @@
     </message>
 </context>
 <context>
+    <name>MoreSheet</name>
+    <message>
+        <source>More</source>
+        <translation>और</translation>
+    </message>
+</context>
+<context>
     <name>OnboardingScreen</name>
     <message>
         <source>Your treasury, on your device</source>
         <translation>आपका कोष, आपके उपकरण पर</translation>
+    </message>
+</context>
+<context>
+    <name>OperationForm</name>
+    <message>
+        <source>All functions</source>
+        <translation>सभी कार्य</translation>
+    </message>
+    <message>
+        <source>Nothing to fill in.</source>
+        <translation>भरने को कुछ नहीं।</translation>
+    </message>
+    <message>
+        <source>Needs the right</source>
+        <translation>आवश्यक अधिकार</translation>
+    </message>
+    <message>
+        <source>Cost in rate-limit units</source>
+        <translation>दर-सीमा इकाइयों में लागत</translation>
+    </message>
+    <message>
+        <source>Idempotency key</source>
+        <translation>दोहराव-रोधी कुंजी</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Change and ask again</source>
+        <translation>बदलकर फिर पूछें</translation>
+    </message>
+    <message>
+        <source>Check and confirm</source>
+        <translation>जाँचें और पुष्टि करें</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>पूछें</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>फिर पूछें</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>करें</translation>
+    </message>
+</context>
+<context>
+    <name>OperationResult</name>
+    <message>
+        <source>Answer</source>
+        <translation>उत्तर</translation>
+    </message>
+    <message>
+        <source>This is what will be done</source>
+        <translation>यह किया जाएगा</translation>
+    </message>
+    <message>
+        <source>Copy as JSON, without secrets</source>
+        <translation>बिना गोपनीय बातों के JSON के रूप में कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Done. There is nothing more to tell.</source>
+        <translation>हो गया। बताने को और कुछ नहीं।</translation>
+    </message>
+    <message>
+        <source>It takes no further details.</source>
+        <translation>और विवरण नहीं चाहिए।</translation>
     </message>
 </context>
 <context>
@@ -814,6 +1129,116 @@
         <source>Copy the address</source>
         <translation>पता कॉपी करें</translation>
     </message>
+    <message>
+        <source>QR code: %1</source>
+        <translation>QR कोड: %1</translation>
+    </message>
+    <message>
+        <source>Amount in %1 (optional)</source>
+        <translation>%1 में राशि (वैकल्पिक)</translation>
+    </message>
+    <message>
+        <source>Copy the payment link</source>
+        <translation>भुगतान लिंक कॉपी करें</translation>
+    </message>
+</context>
+<context>
+    <name>ReplaceCard</name>
+    <message>
+        <source>It waits for a block.</source>
+        <translation>यह ब्लॉक की प्रतीक्षा में है।</translation>
+    </message>
+    <message>
+        <source>An empty transaction with the same nonce and a higher fee takes its place. If the first one gets into a block before, it stays.</source>
+        <translation>उसी नॉन्स और अधिक शुल्क का एक खाली लेनदेन इसकी जगह लेता है। पहला यदि पहले ब्लॉक में पहुँचा, तो वही रहता है।</translation>
+    </message>
+    <message>
+        <source>The same transaction is signed again with a higher fee. Only one of the two can get into a block.</source>
+        <translation>वही लेनदेन अधिक शुल्क के साथ फिर हस्ताक्षरित होता है। दोनों में से एक ही ब्लॉक में जा सकता है।</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>रद्द करें</translation>
+    </message>
+    <message>
+        <source>Speed it up</source>
+        <translation>तेज़ करें</translation>
+    </message>
+    <message>
+        <source>Sign the cancellation</source>
+        <translation>रद्द करने पर हस्ताक्षर करें</translation>
+    </message>
+    <message>
+        <source>Sign it again</source>
+        <translation>फिर हस्ताक्षर करें</translation>
+    </message>
+</context>
+<context>
+    <name>RequestForm</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 से %2</translation>
+    </message>
+    <message>
+        <source>a whole number from %1</source>
+        <translation>%1 से पूर्ण संख्या</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>पूर्ण संख्या</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>संख्या</translation>
+    </message>
+    <message>
+        <source>address: 0x and 40 hex digits</source>
+        <translation>पता: 0x और 40 हेक्स अंक</translation>
+    </message>
+    <message>
+        <source>a whole number, in smallest units</source>
+        <translation>पूर्ण संख्या, सबसे छोटी इकाई में</translation>
+    </message>
+    <message>
+        <source>a whole number with sign</source>
+        <translation>चिह्न सहित पूर्ण संख्या</translation>
+    </message>
+    <message>
+        <source>identifier</source>
+        <translation>पहचान</translation>
+    </message>
+    <message>
+        <source>hex that starts with 0x</source>
+        <translation>0x से शुरू हेक्स</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>हाँ</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>नहीं</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>तय नहीं</translation>
+    </message>
+    <message>
+        <source>otherwise %1</source>
+        <translation>अन्यथा %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
 </context>
 <context>
     <name>RestoreStep</name>
@@ -907,6 +1332,151 @@
     <message>
         <source>You receive</source>
         <translation>आपको मिलेगा</translation>
+    </message>
+</context>
+<context>
+    <name>RevocationQueue</name>
+    <message>
+        <source>Revocations, paused</source>
+        <translation>वापसियाँ, रुकी हुई</translation>
+    </message>
+    <message>
+        <source>Revocations</source>
+        <translation>वापसियाँ</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>आगे बढ़ें</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>रोकें</translation>
+    </message>
+    <message>
+        <source>Cancel what waits</source>
+        <translation>प्रतीक्षारत रद्द करें</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>प्रतीक्षा में</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>जारी</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>हो गया</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>विफल</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>रद्द</translation>
+    </message>
+</context>
+<context>
+    <name>SecretSheet</name>
+    <message>
+        <source>Recovery phrase</source>
+        <translation>रिकवरी वाक्यांश</translation>
+    </message>
+    <message>
+        <source>Export the key</source>
+        <translation>कुंजी निर्यात करें</translation>
+    </message>
+    <message>
+        <source>Whoever has it has the money. Nobody else may see this screen, and nobody who helps you ever needs it.</source>
+        <translation>जिसके पास यह है, पैसा उसी का है। यह स्क्रीन कोई और न देखे; मदद करने वाले को इसकी कभी ज़रूरत नहीं होती।</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>इस रूप में</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>निजी कुंजी</translation>
+    </message>
+    <message>
+        <source>Keystore file</source>
+        <translation>कीस्टोर फ़ाइल</translation>
+    </message>
+    <message>
+        <source>Passphrase of the vault</source>
+        <translation>तिजोरी का पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>New passphrase of the file</source>
+        <translation>फ़ाइल का नया पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>The secret, drawn</source>
+        <translation>गोपनीय बात, चित्र में</translation>
+    </message>
+    <message>
+        <source>Copy the keystore file&apos;s text</source>
+        <translation>कीस्टोर फ़ाइल का पाठ कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>Services</name>
+    <message>
+        <source>Vault</source>
+        <translation>तिजोरी</translation>
+    </message>
+    <message>
+        <source>Wallets</source>
+        <translation>वॉलेट</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>नेटवर्क</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>टोकन</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>अनुमतियाँ</translation>
+    </message>
+    <message>
+        <source>Simulation and risk</source>
+        <translation>अनुकरण और जोखिम</translation>
+    </message>
+    <message>
+        <source>Pools</source>
+        <translation>पूल</translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation>भाव</translation>
+    </message>
+    <message>
+        <source>Trading</source>
+        <translation>व्यापार</translation>
+    </message>
+    <message>
+        <source>Liquidity</source>
+        <translation>तरलता</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>बही</translation>
+    </message>
+    <message>
+        <source>Portfolio</source>
+        <translation>पोर्टफ़ोलियो</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>घटनाएँ</translation>
     </message>
 </context>
 <context>
@@ -1033,6 +1603,10 @@
         <source>Screens</source>
         <translation>स्क्रीन</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>और</translation>
+    </message>
 </context>
 <context>
     <name>TrialBalance</name>
@@ -1106,6 +1680,125 @@
     </message>
 </context>
 <context>
+    <name>ValueItem</name>
+    <message>
+        <source>Copy: %1</source>
+        <translation>कॉपी करें: %1</translation>
+    </message>
+    <message>
+        <source>Show or hide: %1</source>
+        <translation>दिखाएँ या छिपाएँ: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ValueRows</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 मि.से.</translation>
+    </message>
+    <message>
+        <source>The rest is in the copy.</source>
+        <translation>बाकी कॉपी में है।</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>कोई नहीं</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>हाँ</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>नहीं</translation>
+    </message>
+</context>
+<context>
+    <name>WalletDetail</name>
+    <message>
+        <source>All wallets</source>
+        <translation>सभी वॉलेट</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>नाम बदलें</translation>
+    </message>
+    <message>
+        <source>Derivation path</source>
+        <translation>व्युत्पत्ति पथ</translation>
+    </message>
+    <message>
+        <source>Copy the address %1</source>
+        <translation>पता %1 कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Receive at %1</source>
+        <translation>%1 पर पाएँ</translation>
+    </message>
+    <message>
+        <source>Export the key of %1</source>
+        <translation>%1 की कुंजी निर्यात करें</translation>
+    </message>
+    <message>
+        <source>Add an address</source>
+        <translation>पता जोड़ें</translation>
+    </message>
+    <message>
+        <source>Find used addresses</source>
+        <translation>प्रयुक्त पते खोजें</translation>
+    </message>
+    <message>
+        <source>Show the phrase</source>
+        <translation>वाक्यांश दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Remove this wallet</source>
+        <translation>यह वॉलेट हटाएँ</translation>
+    </message>
+    <message>
+        <source>Passphrase of the vault</source>
+        <translation>तिजोरी का पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Remove it and lose this</source>
+        <translation>हटाएँ और यह खोएँ</translation>
+    </message>
+</context>
+<context>
+    <name>WalletItem</name>
+    <message>
+        <source>Watch-only</source>
+        <translation>केवल देखने का</translation>
+    </message>
+    <message>
+        <source>One key</source>
+        <translation>एक कुंजी</translation>
+    </message>
+    <message>
+        <source>Phrase with passphrase</source>
+        <translation>पासफ़्रेज़ सहित वाक्यांश</translation>
+    </message>
+    <message>
+        <source>Phrase</source>
+        <translation>वाक्यांश</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n address(es)</source>
+        <translation>
+            <numerusform>%n पता</numerusform>
+            <numerusform>%n पते</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not backed up</source>
+        <translation>बैकअप नहीं</translation>
+    </message>
+</context>
+<context>
     <name>WalletStep</name>
     <message>
         <source>Your wallet</source>
@@ -1122,6 +1815,33 @@
     <message>
         <source>I have a recovery phrase</source>
         <translation>मेरे पास रिकवरी वाक्यांश है</translation>
+    </message>
+</context>
+<context>
+    <name>WalletsScreen</name>
+    <message>
+        <source>Wallets</source>
+        <translation>वॉलेट</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>Add a wallet</source>
+        <translation>वॉलेट जोड़ें</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>भाग</translation>
+    </message>
+    <message>
+        <source>Address book</source>
+        <translation>पता-पुस्तिका</translation>
+    </message>
+    <message>
+        <source>Choose a wallet</source>
+        <translation>वॉलेट चुनें</translation>
     </message>
 </context>
 <context>
@@ -1152,6 +1872,29 @@
     </message>
 </context>
 <context>
+    <name>WorkbenchScreen</name>
+    <message>
+        <source>All functions</source>
+        <translation>सभी कार्य</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>खोजें</translation>
+    </message>
+    <message>
+        <source>Nothing by this name</source>
+        <translation>इस नाम से कुछ नहीं</translation>
+    </message>
+    <message>
+        <source>Choose a function</source>
+        <translation>कार्य चुनें</translation>
+    </message>
+    <message>
+        <source>Each one shows what it needs. What changes something asks before it is done.</source>
+        <translation>हर कार्य बताता है कि उसे क्या चाहिए। जो कुछ बदलता है, वह पहले पूछता है।</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Portfolio</source>
@@ -1176,6 +1919,18 @@
     <message>
         <source>Settings</source>
         <translation>सेटिंग</translation>
+    </message>
+    <message>
+        <source>Wallets</source>
+        <translation>वॉलेट</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>अनुमतियाँ</translation>
+    </message>
+    <message>
+        <source>All functions</source>
+        <translation>सभी कार्य</translation>
     </message>
 </context>
 <context>
@@ -1253,6 +2008,32 @@
     <message>
         <source>The endpoint answers and is used from now on.</source>
         <translation>एंडपॉइंट उत्तर देता है और अब से उपयोग होगा।</translation>
+    </message>
+</context>
+<context>
+    <name>kosh::ui::WalletsModel</name>
+    <message>
+        <source>%1 is added.</source>
+        <translation>%1 जुड़ गया।</translation>
+    </message>
+    <message>
+        <source>Renamed.</source>
+        <translation>नाम बदल गया।</translation>
+    </message>
+    <message>
+        <source>New address: %1</source>
+        <translation>नया पता: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n used address(es) found.</source>
+        <translation>
+            <numerusform>%n प्रयुक्त पता मिला।</numerusform>
+            <numerusform>%n प्रयुक्त पते मिले।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is removed.</source>
+        <translation>%1 हटाया गया।</translation>
     </message>
 </context>
 </TS>

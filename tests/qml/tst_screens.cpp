@@ -7,6 +7,18 @@
 
 using namespace kosh;
 
+namespace {
+
+/// For people who want to see what the tests see: KOSH_SHOTS names a folder for pictures.
+void keep(test::Screen& screen, const QString& name) {
+    const auto folder = qEnvironmentVariable("KOSH_SHOTS");
+    if (folder.isEmpty()) return;
+    QTest::qWait(50);
+    screen.view().grabWindow().save(folder + u'/' + name + QStringLiteral(".png"));
+}
+
+}  // namespace
+
 /// Every screen of the workspace at both sizes, in both themes and languages: no QML warning,
 /// nothing wider than the window, no control without a name.
 class TestScreens : public QObject {
@@ -41,12 +53,14 @@ private slots:
         harness.app().preferences()->setThemeMode(theme);
         test::Screen screen("shell", "Workspace", {{"app", QVariant::fromValue(&harness.app())}},
                             size);
-        for (int tab = 0; tab < 4; ++tab) {
+        for (int tab = 0; tab < 7; ++tab) {
             screen.root()->setProperty("tab", tab);
             QTest::qWait(0);
             QTRY_VERIFY(!harness.app().portfolio()->isBusy());
             QCOMPARE(screen.overflowing().join("; "), "");
             QCOMPARE(screen.nameless().join("; "), "");
+            keep(screen,
+                 QStringLiteral("%1-%2-%3-%4").arg(tab).arg(size.width()).arg(theme).arg(language));
         }
         QMetaObject::invokeMethod(screen.root(), "openSettings");
         QTRY_VERIFY(screen.find(language == "hi" ? "सेटिंग" : "Settings"));

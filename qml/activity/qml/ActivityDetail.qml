@@ -82,6 +82,12 @@ ColumnLayout {
                 value: Format.integer(root.row.confirmations)
                 Layout.fillWidth: true
             }
+            FactRow {
+                visible: root.row.attempts > 1
+                label: qsTr("Signed forms")
+                value: Format.integer(root.row.attempts)
+                Layout.fillWidth: true
+            }
             RowLayout {
                 visible: root.row.hash !== ""
                 Layout.fillWidth: true
@@ -111,6 +117,16 @@ ColumnLayout {
                 }
             }
         }
+    }
+    Banner {
+        tone: Banner.Warning
+        text: root.row.note
+        Layout.fillWidth: true
+    }
+    ReplaceCard {
+        visible: root.row.replaceable !== ""
+        model: root.model
+        Layout.fillWidth: true
     }
     Banner {
         text: root.row.failure

@@ -28,10 +28,13 @@ T.Button {
     readonly property string statusText: activity.status === "final" ? qsTr("Final")
         : activity.status === "included" ? qsTr("In a block") : activity.status === "failed"
         ? qsTr("Failed")
-        : activity.status === "replaced" ? qsTr("Replaced") : qsTr("Pending")
+        : activity.status === "replaced" ? qsTr("Replaced")
+        : activity.status === "cancelled" ? qsTr("Cancelled")
+        : activity.status === "dropped" ? qsTr("Dropped") : qsTr("Pending")
     readonly property int statusTone: activity.status === "final" ? StatusPill.Good
-        : activity.status === "failed" ? StatusPill.Bad
-        : activity.status === "replaced" ? StatusPill.Neutral : StatusPill.Busy
+        : activity.status === "failed" || activity.status === "dropped" ? StatusPill.Bad
+        : activity.status === "replaced" || activity.status === "cancelled"
+        ? StatusPill.Neutral : StatusPill.Busy
 
     implicitHeight: 72
     focusPolicy: Qt.StrongFocus

@@ -3,6 +3,11 @@
 
 #include "kosh/ui/activity_model.h"
 
+#include <kosh/vault/api.h>
+#include <kosh/wallet/api.h>
+
+#include <QUuid>
+
 namespace kosh::ui {
 
 namespace {
@@ -98,11 +103,58 @@ void ActivityModel::loadMore() {
 void ActivityModel::choose(const QString& key) {
     if (m_detail.key == key) return;
     m_detail = {};
+    startReplacing({});
     m_booked.setRows({});
     for (const auto& row : m_rows.rows())
         if (row.key == key) m_detail = row;
     emit detailChanged();
     readBooks();
+}
+
+void ActivityModel::startReplacing(const QString& kind) {
+    if (isBusy() && !kind.isEmpty()) return;
+    m_replacing = m_detail.replaceable.isEmpty() ? QString() : kind;
+    m_replacingKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_needsPassphrase = false;
+    clearError();
+    emit detailChanged();
+}
+
+void ActivityModel::replace() {
+    const auto id = Id::parse(m_detail.replaceable.toStdString());
+    if (!id || m_replacing.isEmpty()) return;
+    begin();
+    const auto context = ops::Context::owner().withKey(m_replacingKey.toStdString());
+    const auto take = [this](auto transaction) { takeReplacement(transaction); };
+    if (m_replacing == u"cancel") {
+        wallet::Cancel request;
+        request.transactionId = *id;
+        m_session.client().call(std::move(request), context, this, take);
+    } else {
+        wallet::SpeedUp request;
+        request.transactionId = *id;
+        m_session.client().call(std::move(request), context, this, take);
+    }
+}
+
+void ActivityModel::takeReplacement(const Result<wallet::Transaction>& transaction) {
+    if (finish(transaction)) {
+        startReplacing({});
+        return refresh();
+    }
+    m_needsPassphrase = errorKey() == u"vault.signing_locked";
+    emit detailChanged();
+}
+
+void ActivityModel::unlockAndReplace(SecretField* passphrase) {
+    if (passphrase == nullptr) return;
+    begin();
+    m_session.client().call(vault::UnlockSigning{passphrase->take()}, this, [this](auto unlocked) {
+        if (!finish(unlocked)) return;
+        m_needsPassphrase = false;
+        emit detailChanged();
+        replace();
+    });
 }
 
 void ActivityModel::readBooks() {

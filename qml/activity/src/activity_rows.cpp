@@ -22,6 +22,16 @@ QString statusOf(wallet::TransactionStatus status) {
     return {};
 }
 
+/// What else is known of the transaction, and whether it can still be replaced.
+void addAttempts(ActivityRow& row, const wallet::Transaction& transaction) {
+    using Status = wallet::TransactionStatus;
+    row.attempts = std::max(1, int(transaction.attempts.size()));
+    row.note = QString::fromStdString(transaction.note);
+    const auto status = transaction.status;
+    if (status == Status::signedOnly || status == Status::pending || status == Status::dropped)
+        row.replaceable = QString::fromStdString(transaction.transactionId.toString());
+}
+
 QString swapStatus(const trading::Swap& swap) {
     if (swap.status == trading::SwapStatus::settled) return QStringLiteral("final");
     if (swap.status == trading::SwapStatus::failed) return QStringLiteral("failed");
@@ -54,6 +64,7 @@ ActivityRow ActivityRow::of(const trading::Swap& swap) {
     if (!fee.isZero()) row.fee = text(fee);
     if (swap.approval) row.approvalHash = QString::fromStdString(swap.approval->hash.toString());
     if (swap.swap) {
+        addAttempts(row, *swap.swap);
         row.hash = QString::fromStdString(swap.swap->hash.toString());
         row.blockNumber = double(swap.swap->blockNumber);
         row.confirmations = int(swap.swap->confirmations);
@@ -83,6 +94,7 @@ ActivityRow ActivityRow::of(const wallet::Transaction& transaction, const QStrin
     row.references << QString::fromStdString("wallet.transaction:" +
                                              transaction.transactionId.toString());
     if (!transaction.feeWei.isZero()) row.fee = text(transaction.feeWei);
+    addAttempts(row, transaction);
     row.hash = QString::fromStdString(transaction.hash.toString());
     row.blockNumber = double(transaction.blockNumber);
     row.confirmations = int(transaction.confirmations);

@@ -34,6 +34,20 @@ Task<> release(std::unique_ptr<ops::Subscription>* slot, std::shared_ptr<void> k
     co_return ok();
 }
 
+using ErasedCallback = std::function<void(Result<std::shared_ptr<void>>)>;
+
+Task<> performErased(ops::Node* node, const ops::OperationType* type, std::shared_ptr<void> request,
+                     ops::Context context, ErasedCallback deliver) {
+    auto response = type->makeResponse();
+    auto done = co_await node->dispatch(*type, request.get(), response.get(), std::move(context));
+    if (done) {
+        deliver(std::move(response));
+    } else {
+        deliver(Failure(std::move(done).error()));
+    }
+    co_return ok();
+}
+
 }  // namespace
 
 EventFeed::~EventFeed() {
@@ -43,6 +57,19 @@ EventFeed::~EventFeed() {
 
 void Client::postToGui(std::function<void()> job) {
     QMetaObject::invokeMethod(QCoreApplication::instance(), std::move(job), Qt::QueuedConnection);
+}
+
+void Client::callErased(const ops::OperationType& type, std::shared_ptr<void> request,
+                        ops::Context context, QObject* receiver, ErasedCallback callback) const {
+    const ErasedCallback deliver = [guard = QPointer(receiver), callback = std::move(callback)](
+                                       Result<std::shared_ptr<void>> response) {
+        postToGui([guard, callback, response = std::move(response)] {
+            if (guard) callback(response);
+        });
+    };
+    async::spawn(m_executor,
+                 performErased(m_node, &type, std::move(request), std::move(context), deliver),
+                 [deliver](const Error& error) { deliver(Failure(error)); });
 }
 
 std::unique_ptr<EventFeed> Client::subscribe(

@@ -182,7 +182,6 @@ Page {
 
     ReceiveSheet {
         id: receive
-        address: root.session.address
-        chainName: root.session.chainName
+        session: root.session
     }
 }

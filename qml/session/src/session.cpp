@@ -4,6 +4,7 @@
 #include "kosh/ui/session.h"
 
 #include <kosh/token/api.h>
+#include <kosh/ui/error_text.h>
 
 #include <algorithm>
 #include <iterator>
@@ -66,6 +67,15 @@ void Session::loadChains() {
         }
         m_hasChains = true;
         if (m_hasWallets) setStage(m_wallets.empty() ? Stage::NoWallet : Stage::Ready);
+    });
+}
+
+void Session::reloadChains() {
+    begin();
+    m_client.call(chain::ListChains{}, this, [this](auto list) {
+        if (!finish(list)) return;
+        takeChains(std::move(list->chains));
+        selectChain(m_chainId);
     });
 }
 
@@ -183,6 +193,26 @@ void Session::setHead(const std::optional<chain::Block>& head, bool isOffline) {
     emit headChanged();
 }
 
+void Session::makePaymentUri(const QString& address, const QString& amount) {
+    const auto serial = ++m_paymentSerial;
+    const auto show = [this](const QString& uri, const QString& error) {
+        m_paymentUri = uri;
+        m_paymentError = error;
+        emit paymentUriChanged();
+    };
+    const auto to = Address::parse(address.toStdString());
+    if (!to) return show({}, describe(to.error()));
+    wallet::MakePaymentUri request;
+    request.chainId = m_chainId;
+    request.address = *to;
+    request.amount = amount.trimmed().toStdString();
+    m_client.call(std::move(request), this, [this, serial, show](auto made) {
+        if (serial != m_paymentSerial) return;
+        if (made) return show(QString::fromStdString(made->uri), {});
+        show({}, describe(made.error()));
+    });
+}
+
 void Session::lock() {
     ++m_generation;
     emit closing();
@@ -212,6 +242,9 @@ int Session::chainIndex() const {
 }
 QString Session::chainName() const {
     return chain() == nullptr ? QString() : QString::fromStdString(chain()->name);
+}
+QString Session::nativeSymbol() const {
+    return chain() == nullptr ? QString() : QString::fromStdString(chain()->nativeSymbol);
 }
 bool Session::isTestChain() const {
     return chain() != nullptr && chain()->isTest;

@@ -50,25 +50,35 @@ Rectangle {
             font.pixelSize: Theme.heading
         }
     }
-    Column {
+    Flickable {
         x: 12
-        y: 92
+        y: 88
         width: parent.width - 25
-        spacing: Theme.gap1
-        Repeater {
-            model: root.titles
-            NavButton {
-                required property int index
-                required property string modelData
-                width: parent ? parent.width : 0
-                text: modelData
-                iconName: root.icons[index]
-                isCurrent: index === root.current
-                onClicked: root.chosen(index)
+        height: foot.y - y - Theme.gap2
+        contentHeight: places.height + 8
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        Column {
+            id: places
+            y: 4
+            width: parent.width
+            spacing: Theme.gap1
+            Repeater {
+                model: root.titles
+                NavButton {
+                    required property int index
+                    required property string modelData
+                    width: parent ? parent.width : 0
+                    text: modelData
+                    iconName: root.icons[index]
+                    isCurrent: index === root.current
+                    onClicked: root.chosen(index)
+                }
             }
         }
     }
     Column {
+        id: foot
         x: 12
         y: parent.height - height - 16
         width: parent.width - 25

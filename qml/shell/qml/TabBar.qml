@@ -14,7 +14,11 @@ Rectangle {
     required property list<string> icons
     property int current: 0
 
+    /// More do not fit beside each other: the rest is behind the last place.
+    readonly property int shown: titles.length > 5 ? 4 : titles.length
+
     signal chosen(int index)
+    signal moreRequested
 
     color: Theme.surface
     Accessible.role: Accessible.PageTabList
@@ -28,17 +32,27 @@ Rectangle {
     Row {
         anchors.fill: parent
         Repeater {
-            model: root.titles
+            model: root.titles.slice(0, root.shown)
             NavButton {
                 required property int index
                 required property string modelData
-                width: root.width / 4
+                width: root.width / (root.shown + (more.visible ? 1 : 0))
                 isStacked: true
                 text: modelData
                 iconName: root.icons[index]
                 isCurrent: index === root.current
                 onClicked: root.chosen(index)
             }
+        }
+        NavButton {
+            id: more
+            visible: root.shown < root.titles.length
+            width: root.width / 5
+            isStacked: true
+            text: qsTr("More")
+            iconName: "more"
+            isCurrent: root.current >= root.shown
+            onClicked: root.moreRequested()
         }
     }
 }

@@ -2,16 +2,19 @@
 // SPDX-FileCopyrightText: Kosh contributors
 import QtQuick
 import kosh.activity
+import kosh.approvals
 import kosh.design
 import kosh.journal
 import kosh.portfolio
 import kosh.settings
 import kosh.shell
 import kosh.swap
+import kosh.wallets
+import kosh.workbench
 // Not bound: the Loader of Qt 6.4 makes no bound components, so qmllint cannot follow their ids.
 // qmllint disable unqualified
 
-/// The four screens behind a rail (wide) or tabs (narrow). Each is made when it is first opened.
+/// The screens behind a rail (wide) or tabs (narrow). Each is made when it is first opened.
 FocusScope {
     id: root
 
@@ -19,8 +22,10 @@ FocusScope {
     property int tab: 0
     readonly property bool isCompact: width < Theme.compactWidth
     readonly property list<string> titles: [qsTr("Portfolio"), qsTr("Swap"), qsTr("Activity"),
-                                            qsTr("Journal")]
-    readonly property list<string> icons: ["portfolio", "swap", "activity", "journal"]
+                                            qsTr("Journal"), qsTr("Wallets"), qsTr("Approvals"),
+                                            qsTr("All functions")]
+    readonly property list<string> icons: ["portfolio", "swap", "activity", "journal", "wallet",
+                                           "shield", "functions"]
 
     function openSettings(): void {
         settingsLoader.active = true
@@ -42,6 +47,9 @@ FocusScope {
     Shortcut { sequence: "Ctrl+2"; onActivated: root.tab = 1 }
     Shortcut { sequence: "Ctrl+3"; onActivated: root.tab = 2 }
     Shortcut { sequence: "Ctrl+4"; onActivated: root.tab = 3 }
+    Shortcut { sequence: "Ctrl+5"; onActivated: root.tab = 4 }
+    Shortcut { sequence: "Ctrl+6"; onActivated: root.tab = 5 }
+    Shortcut { sequence: "Ctrl+7"; onActivated: root.tab = 6 }
 
     SideRail {
         id: rail
@@ -116,6 +124,25 @@ FocusScope {
             place: 3
             sourceComponent: JournalScreen { model: root.app.journal }
         }
+        Screen {
+            place: 4
+            sourceComponent: WalletsScreen {
+                model: root.app.wallets
+                contacts: root.app.contacts
+                session: root.app.session
+            }
+        }
+        Screen {
+            place: 5
+            sourceComponent: ApprovalsScreen {
+                model: root.app.approvals
+                session: root.app.session
+            }
+        }
+        Screen {
+            place: 6
+            sourceComponent: WorkbenchScreen { model: root.app.workbench }
+        }
     }
     TabBar {
         id: tabs
@@ -127,6 +154,21 @@ FocusScope {
         icons: root.icons
         current: root.tab
         onChosen: index => root.tab = index
+        onMoreRequested: {
+            moreLoader.active = true
+            moreLoader.item?.open()
+        }
+    }
+    Loader {
+        id: moreLoader
+        active: false
+        sourceComponent: MoreSheet {
+            titles: root.titles
+            icons: root.icons
+            first: tabs.shown
+            current: root.tab
+            onChosen: index => root.tab = index
+        }
     }
     Loader {
         id: settingsLoader

@@ -5,8 +5,10 @@
 
 namespace kosh::ui {
 
-AppModel::AppModel(Client client, const QString& profile, std::optional<Network> network)
+AppModel::AppModel(Client client, const QString& profile, std::optional<Network> network,
+                   Operations operations)
     : m_profile(profile),
+      m_operations(std::move(operations)),
       m_preferences(profile + QStringLiteral("/desktop.ini")),
       m_session(std::move(client), m_preferences, std::move(network)) {
     // Queued: the screens that show the models have gone by then.
@@ -20,6 +22,10 @@ void AppModel::close() {
     m_activity.reset();
     m_journal.reset();
     m_settings.reset();
+    m_wallets.reset();
+    m_contacts.reset();
+    m_approvals.reset();
+    m_workbench.reset();
     emit closed();
 }
 
@@ -50,6 +56,22 @@ JournalModel* AppModel::journal() {
 SettingsModel* AppModel::settings() {
     if (!m_settings) m_settings = std::make_unique<SettingsModel>(m_session, m_profile);
     return m_settings.get();
+}
+WalletsModel* AppModel::wallets() {
+    if (!m_wallets) m_wallets = std::make_unique<WalletsModel>(m_session);
+    return m_wallets.get();
+}
+ContactsModel* AppModel::contacts() {
+    if (!m_contacts) m_contacts = std::make_unique<ContactsModel>(m_session);
+    return m_contacts.get();
+}
+ApprovalsModel* AppModel::approvals() {
+    if (!m_approvals) m_approvals = std::make_unique<ApprovalsModel>(m_session);
+    return m_approvals.get();
+}
+WorkbenchModel* AppModel::workbench() {
+    if (!m_workbench) m_workbench = std::make_unique<WorkbenchModel>(m_session, m_operations);
+    return m_workbench.get();
 }
 
 }  // namespace kosh::ui

@@ -12,6 +12,7 @@
 
 // The modules are static libraries without plugins: naming their registration links them in.
 extern void qml_register_types_kosh_activity();
+extern void qml_register_types_kosh_approvals();
 extern void qml_register_types_kosh_design();
 extern void qml_register_types_kosh_journal();
 extern void qml_register_types_kosh_onboarding();
@@ -21,6 +22,8 @@ extern void qml_register_types_kosh_settings();
 extern void qml_register_types_kosh_shell();
 extern void qml_register_types_kosh_swap();
 extern void qml_register_types_kosh_unlock();
+extern void qml_register_types_kosh_wallets();
+extern void qml_register_types_kosh_workbench();
 
 namespace kosh::ui {
 
@@ -30,6 +33,7 @@ void linkModules() {
     static volatile bool isNeeded = false;
     if (!isNeeded) return;
     qml_register_types_kosh_activity();
+    qml_register_types_kosh_approvals();
     qml_register_types_kosh_design();
     qml_register_types_kosh_journal();
     qml_register_types_kosh_onboarding();
@@ -39,6 +43,8 @@ void linkModules() {
     qml_register_types_kosh_shell();
     qml_register_types_kosh_swap();
     qml_register_types_kosh_unlock();
+    qml_register_types_kosh_wallets();
+    qml_register_types_kosh_workbench();
 }
 
 }  // namespace
@@ -90,6 +96,15 @@ bool Window::loadsEveryScreen() {
         {"swap", "SwapScreen", {{"model", object(m_model.swap())}, {"session", session}}},
         {"activity", "ActivityScreen", {{"model", object(m_model.activity())}}},
         {"journal", "JournalScreen", {{"model", object(m_model.journal())}}},
+        {"wallets",
+         "WalletsScreen",
+         {{"model", object(m_model.wallets())},
+          {"contacts", object(m_model.contacts())},
+          {"session", session}}},
+        {"approvals",
+         "ApprovalsScreen",
+         {{"model", object(m_model.approvals())}, {"session", session}}},
+        {"workbench", "WorkbenchScreen", {{"model", object(m_model.workbench())}}},
         {"shell", "Workspace", {{"app", object(&m_model)}}},
     };
     bool isGood = true;

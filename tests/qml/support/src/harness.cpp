@@ -40,6 +40,17 @@ bool isClipped(const QQuickItem* item) {
     return false;
 }
 
+std::vector<const ops::OperationType*> allOperations() {
+    std::vector<const ops::OperationType*> all;
+    for (const auto& types :
+         {vault::Operations::types(), wallet::Operations::types(), chain::Operations::types(),
+          token::Operations::types(), quote::Operations::types(), trading::Operations::types(),
+          ledger::Operations::types(), portfolio::Operations::types(),
+          approval::Operations::types()})
+        all.insert(all.end(), types.begin(), types.end());
+    return all;
+}
+
 QStringList& collected() {
     static QStringList warnings;
     return warnings;
@@ -146,6 +157,29 @@ ledger::Entry sampleEntry(std::int64_t number) {
     return entry;
 }
 
+approval::ListApprovals::Response sampleApprovals() {
+    approval::Approval one;
+    one.approvalId = {approval::ApprovalKind::erc20, usdc().address, sampleAddress()};
+    one.contract = usdc().address;
+    one.spender = sampleAddress();
+    one.contractName = "USDC";
+    one.decimals = 6;
+    one.isListedToken = true;
+    one.isSpenderContract = true;
+    one.isUnlimited = true;
+    one.amount = one.amount - U256(1);
+    one.balance = one.atRisk = one.valueAtRisk = U256(2'500'000'000);
+    one.blockNumber = 1200;
+    approval::ListApprovals::Response response;
+    response.approvals = {one};
+    response.numeraire = usdc();
+    response.totalAtRisk = 2'500'000'000;
+    response.scannedTo = response.head = 1234;
+    response.isComplete = true;
+    response.evidence = {"127.0.0.1", 1234, kNow};
+    return response;
+}
+
 Harness::Harness() : m_loop(std::make_unique<CoreLoop>()) {
     answer<vault::GetStatus>({vault::State::unlocked, "vault", true, 0});
     answer<vault::Lock>({});
@@ -183,6 +217,10 @@ Harness::Harness() : m_loop(std::make_unique<CoreLoop>()) {
     answer<trading::GetSwap>(sampleSwap(trading::SwapStatus::settled, "done"));
     answer<trading::ListSwaps>({{sampleSwap(trading::SwapStatus::settled, "done")}});
     answer<wallet::ListTransactions>({});
+    answer<wallet::MakePaymentUri>({"ethereum:" + sampleAddress().toString() + "@31337"});
+    answer<wallet::ListContacts>({});
+    answer<approval::ListApprovals>(sampleApprovals());
+    answer<approval::GetQueue>({});
     restart();
 }
 
@@ -194,7 +232,7 @@ Harness::~Harness() {
 
 void Harness::restart() {
     m_app = std::make_unique<ui::AppModel>(ui::Client(m_node, m_loop->executor()), m_folder.path(),
-                                           std::nullopt);
+                                           std::nullopt, allOperations());
 }
 
 void Harness::open() {

@@ -4,6 +4,7 @@
 
 #include <kosh/ledger/api.h>
 #include <kosh/ui/activity_rows.h>
+#include <kosh/ui/secret_field.h>
 #include <kosh/ui/session.h>
 #include <kosh/ui/view_model.h>
 
@@ -50,6 +51,9 @@ class ActivityModel : public kosh::ui::ViewModel {
     Q_PROPERTY(QString nativeSymbol READ nativeSymbol NOTIFY changed)
     Q_PROPERTY(kosh::ui::ActivityRow detail READ detail NOTIFY detailChanged)
     Q_PROPERTY(kosh::ui::BookedRows* booked READ booked CONSTANT)
+    /// What is to be confirmed for the chosen one: "", "speed_up" or "cancel".
+    Q_PROPERTY(QString replacing READ replacing NOTIFY detailChanged)
+    Q_PROPERTY(bool needsPassphrase READ needsPassphrase NOTIFY detailChanged)
 
 public:
     explicit ActivityModel(Session& session);
@@ -64,6 +68,12 @@ public:
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void loadMore();
     Q_INVOKABLE void choose(const QString& key);
+    Q_INVOKABLE void startReplacing(const QString& kind);
+    Q_INVOKABLE void replace();
+    Q_INVOKABLE void unlockAndReplace(kosh::ui::SecretField* passphrase);
+
+    QString replacing() const { return m_replacing; }
+    bool needsPassphrase() const { return m_needsPassphrase; }
 
 signals:
     void changed();
@@ -73,6 +83,7 @@ private:
     void readTransactions(std::vector<trading::Swap> swaps);
     void show(QList<ActivityRow> rows);
     void readBooks();
+    void takeReplacement(const Result<wallet::Transaction>& transaction);
     void readBooks(int index, QList<BookedRow> found, quint64 serial);
 
     Session& m_session;
@@ -82,6 +93,8 @@ private:
     bool m_isLoaded = false, m_isAsking = false, m_hasMore = false;
     int m_limit = 50;
     ActivityRow m_detail;
+    QString m_replacing, m_replacingKey;
+    bool m_needsPassphrase = false;
     quint64 m_bookSerial = 0;
     std::unique_ptr<EventFeed> m_feed;
 };

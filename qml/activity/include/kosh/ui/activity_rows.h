@@ -15,9 +15,8 @@ struct ActivityRow {
     Q_GADGET
     QML_VALUE_TYPE(activityRow)
     Q_PROPERTY(QString key MEMBER key)
-    Q_PROPERTY(QString kind MEMBER kind)  ///< "swap", "send", "approve", …
-    Q_PROPERTY(
-        QString status MEMBER status)  ///< "pending", "included", "final", "failed", "replaced".
+    Q_PROPERTY(QString kind MEMBER kind)      ///< "swap", "send", "approve", …
+    Q_PROPERTY(QString status MEMBER status)  ///< As wallet::TransactionStatus.
     Q_PROPERTY(QString symbolIn MEMBER symbolIn)
     Q_PROPERTY(QString symbolOut MEMBER symbolOut)
     Q_PROPERTY(QString amountIn MEMBER amountIn)
@@ -33,6 +32,9 @@ struct ActivityRow {
     Q_PROPERTY(QString failure MEMBER failure)
     Q_PROPERTY(double at MEMBER at)
     Q_PROPERTY(quint64 chainId MEMBER chainId)
+    Q_PROPERTY(QString replaceable MEMBER replaceable)  ///< Transaction that can be replaced now.
+    Q_PROPERTY(int attempts MEMBER attempts)            ///< Signed forms of it.
+    Q_PROPERTY(QString note MEMBER note)
 
 public:
     QString key, kind, status, symbolIn, symbolOut, amountIn, amountOut;
@@ -43,6 +45,8 @@ public:
     QString failure;
     double at = 0;
     quint64 chainId = 0;
+    QString replaceable, note;
+    int attempts = 1;
     /// Journal references: what it is booked under.
     QStringList references;
     friend bool operator==(const ActivityRow&, const ActivityRow&) = default;

@@ -50,6 +50,12 @@ public:
                      [reply](const Error& error) { deliver<Op>(reply, Failure(error)); });
     }
 
+    /// An operation of which only the type is known; `request` is an object of it, and the answer
+    /// one of its response.
+    void callErased(const ops::OperationType& type, std::shared_ptr<void> request,
+                    ops::Context context, QObject* receiver,
+                    std::function<void(Result<std::shared_ptr<void>>)> callback) const;
+
     /// `onEvent` gets new events whose type matches one of `topics`.
     std::unique_ptr<EventFeed> subscribe(std::vector<std::string> topics, QObject* receiver,
                                          std::function<void(const events::Event&)> onEvent) const;

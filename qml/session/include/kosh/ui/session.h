@@ -30,6 +30,10 @@ class Session : public kosh::ui::ViewModel {
     Q_PROPERTY(bool isBackedUp READ isBackedUp NOTIFY walletsChanged)
     /// No endpoint answers: what is shown is the last that was known.
     Q_PROPERTY(bool isOffline READ isOffline NOTIFY headChanged)
+    Q_PROPERTY(QString nativeSymbol READ nativeSymbol NOTIFY chainChanged)
+    /// What `makePaymentUri` gave, or why it gave nothing.
+    Q_PROPERTY(QString paymentUri READ paymentUri NOTIFY paymentUriChanged)
+    Q_PROPERTY(QString paymentError READ paymentError NOTIFY paymentUriChanged)
     Q_PROPERTY(double headNumber READ headNumber NOTIFY headChanged)
     Q_PROPERTY(double headAt READ headAt NOTIFY headChanged)
 
@@ -57,6 +61,10 @@ public:
     double headNumber() const { return double(m_headNumber); }
     double headAt() const { return double(m_headAt); }
 
+    QString nativeSymbol() const;
+    QString paymentUri() const { return m_paymentUri; }
+    QString paymentError() const { return m_paymentError; }
+
     const Client& client() const { return m_client; }
     chain::ChainId chainId() const { return m_chainId; }
     const chain::Chain* chain() const;
@@ -67,9 +75,13 @@ public:
     Q_INVOKABLE void start();
     Q_INVOKABLE void chooseChain(int index);
     Q_INVOKABLE void lock();
+    /// The EIP-681 link for paying to `address` on the chosen network; an empty amount leaves it to
+    /// the payer.
+    Q_INVOKABLE void makePaymentUri(const QString& address, const QString& amount);
     /// The vault was opened, or created and given a wallet: read everything again.
     void vaultOpened();
     void reloadWallets();
+    void reloadChains();
     /// A network changed, for one its endpoints.
     void replaceChain(const chain::Chain& chain);
 
@@ -79,6 +91,7 @@ signals:
     void chainChanged();
     void walletsChanged();
     void headChanged();
+    void paymentUriChanged();
     /// The vault is about to close: whoever holds something of it lets go.
     void closing();
 
@@ -105,6 +118,8 @@ private:
     std::uint64_t m_headNumber = 0;
     qint64 m_headAt = 0;
     bool m_isOffline = false;
+    QString m_paymentUri, m_paymentError;
+    quint64 m_paymentSerial = 0;
     quint64 m_generation = 0;  ///< Of the watch: answers of an earlier chain or session are stale.
 };
 

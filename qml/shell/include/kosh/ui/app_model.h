@@ -3,6 +3,8 @@
 #pragma once
 
 #include <kosh/ui/activity_model.h>
+#include <kosh/ui/approvals_model.h>
+#include <kosh/ui/contacts_model.h>
 #include <kosh/ui/journal_model.h>
 #include <kosh/ui/onboarding_model.h>
 #include <kosh/ui/portfolio_model.h>
@@ -11,6 +13,8 @@
 #include <kosh/ui/settings_model.h>
 #include <kosh/ui/swap_model.h>
 #include <kosh/ui/unlock_model.h>
+#include <kosh/ui/wallets_model.h>
+#include <kosh/ui/workbench_model.h>
 
 #include <QObject>
 #include <memory>
@@ -32,9 +36,17 @@ class AppModel : public QObject {
     Q_PROPERTY(kosh::ui::ActivityModel* activity READ activity NOTIFY closed)
     Q_PROPERTY(kosh::ui::JournalModel* journal READ journal NOTIFY closed)
     Q_PROPERTY(kosh::ui::SettingsModel* settings READ settings NOTIFY closed)
+    Q_PROPERTY(kosh::ui::WalletsModel* wallets READ wallets NOTIFY closed)
+    Q_PROPERTY(kosh::ui::ContactsModel* contacts READ contacts NOTIFY closed)
+    Q_PROPERTY(kosh::ui::ApprovalsModel* approvals READ approvals NOTIFY closed)
+    Q_PROPERTY(kosh::ui::WorkbenchModel* workbench READ workbench NOTIFY closed)
 
 public:
-    AppModel(Client client, const QString& profile, std::optional<Network> network);
+    using Operations = std::vector<const ops::OperationType*>;
+
+    /// `operations` are those that the workbench offers.
+    AppModel(Client client, const QString& profile, std::optional<Network> network,
+             Operations operations);
     ~AppModel() override;
 
     Session* session() { return &m_session; }
@@ -46,6 +58,10 @@ public:
     ActivityModel* activity();
     JournalModel* journal();
     SettingsModel* settings();
+    WalletsModel* wallets();
+    ContactsModel* contacts();
+    ApprovalsModel* approvals();
+    WorkbenchModel* workbench();
 
 signals:
     void closed();
@@ -54,6 +70,7 @@ private:
     void close();
 
     QString m_profile;
+    Operations m_operations;
     Preferences m_preferences;
     Session m_session;
     std::unique_ptr<OnboardingModel> m_onboarding;
@@ -63,6 +80,10 @@ private:
     std::unique_ptr<ActivityModel> m_activity;
     std::unique_ptr<JournalModel> m_journal;
     std::unique_ptr<SettingsModel> m_settings;
+    std::unique_ptr<WalletsModel> m_wallets;
+    std::unique_ptr<ContactsModel> m_contacts;
+    std::unique_ptr<ApprovalsModel> m_approvals;
+    std::unique_ptr<WorkbenchModel> m_workbench;
 };
 
 }  // namespace kosh::ui

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/approval/api.h>
 #include <kosh/ops/nodes.h>
 #include <kosh/test/fakes.h>
 #include <kosh/ui/app_model.h>
@@ -25,6 +26,7 @@ Address sampleAddress();
 wallet::Wallet sampleWallet(bool isBackedUp = true);
 quote::Quote sampleQuote();
 trading::Swap sampleSwap(trading::SwapStatus status, std::string step);
+approval::ListApprovals::Response sampleApprovals();
 ledger::Entry sampleEntry(std::int64_t number);
 Result<> failure();
 

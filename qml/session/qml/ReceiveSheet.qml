@@ -3,25 +3,41 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import kosh.design
-import kosh.portfolio
+import kosh.session
 
-/// The address to be paid at.
+/// The address to be paid at, as text and as a payment link (EIP-681) that a camera reads.
 Sheet {
     id: root
 
-    required property string address
-    required property string chainName
+    required property Session session
+    property string address: session.address
 
     title: qsTr("Receive")
+    onOpened: root.session.makePaymentUri(root.address, amount.text)
 
     KoshText {
         width: parent.width
         text: qsTr("Your address on %1. Only send what lives on this network: what is sent on "
-                 + "another one may be out of reach.").arg(root.chainName)
+                 + "another one may be out of reach.").arg(root.session.chainName)
         isMuted: true
         isWrapped: true
+    }
+    QrCode {
+        visible: isReadable
+        width: Math.min(parent.width, 232)
+        height: width
+        anchors.horizontalCenter: parent ? parent.horizontalCenter : undefined
+        text: root.session.paymentUri
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("QR code: %1").arg(root.session.paymentUri)
+    }
+    KoshTextField {
+        id: amount
+        width: parent.width
+        label: qsTr("Amount in %1 (optional)").arg(root.session.nativeSymbol)
+        error: root.session.paymentError
+        onEdited: root.session.makePaymentUri(root.address, text)
     }
     Rectangle {
         width: parent.width
@@ -47,6 +63,12 @@ Sheet {
         id: copy
         visible: false
         text: root.address
+    }
+    CopyText {
+        visible: root.session.paymentUri !== ""
+        width: parent.width
+        text: root.session.paymentUri
+        label: qsTr("Copy the payment link")
     }
     KoshButton {
         width: parent.width
