@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-// Signing: a digest, and an EIP-1559 transaction from its fields to the bytes that are sent. The
-// peer signs the same; signatures are deterministic, so both have to give the same bytes.
+// Signing, verifying and recovering a digest, and an EIP-1559 transaction from its fields to the
+// bytes that are sent and back. Signatures are deterministic, so both have to give the same bytes.
 #include "bench.h"
 
 #include <kosh/crypto/hash.h>
@@ -29,33 +29,34 @@ void run() {
     const auto key = need(crypto::PrivateKey::fromBytes(secret));
     const Hash256 digest = crypto::keccak256(secret);
     const auto transaction = sampleTransaction();
-    auto peers = runPeer("sign.mjs", {});
-    const auto peerOf = [&peers](const std::string& name) {
-        return Peer{"ethers (@noble/curves)", peers[name].nanos / 1e3};
-    };
-
-    requireSame("sign.digest", toHex(key.sign(digest).compact), peers["sign.digest"].result);
-    report("sign.digest", nanosOf([&](std::size_t n) {
-                              for (; n > 0; --n) keep(key.sign(digest));
-                          }) / 1e3,
-           "us", peerOf("sign.digest"));
-
-    requireSame("sign.transaction", toHex(crypto::signTransaction(transaction, key).raw),
-                peers["sign.transaction"].result);
-    report("sign.transaction", nanosOf([&](std::size_t n) {
-                                   for (; n > 0; --n)
-                                       keep(crypto::signTransaction(transaction, key));
-                               }) / 1e3,
-           "us", peerOf("sign.transaction"));
-
+    const auto signature = key.sign(digest);
+    const auto& publicKey = key.publicKey();
     const auto raw = crypto::signTransaction(transaction, key).raw;
-    requireSame("sign.recover", need(crypto::SignedTransaction::decode(raw)).sender.toString(),
-                peers["sign.recover"].result);
-    report("sign.recover", nanosOf([&](std::size_t n) {
-                               for (; n > 0; --n)
-                                   keep(need(crypto::SignedTransaction::decode(raw)));
-                           }) / 1e3,
-           "us", peerOf("sign.recover"));
+    auto peers = runPeer("sign.mjs", {});
+    const auto compare = [&peers](const std::string& name, std::string_view result,
+                                  const char* peerName, const auto& batch) {
+        const PeerFigure& peer = peers[name];
+        requireSame(name, result, peer.result);
+        report(name, nanosOf(batch) / 1e3, "us", Peer{peerName, peer.nanos / 1e3});
+    };
+    compare("sign.digest", toHex(signature.compact), "@noble/curves", [&](std::size_t n) {
+        for (; n > 0; --n) keep(key.sign(digest));
+    });
+    const bool isValid = publicKey.verify(digest, signature.compact);
+    compare("sign.verify", isValid ? "true" : "false", "@noble/curves", [&](std::size_t n) {
+        for (; n > 0; --n) keep(publicKey.verify(digest, signature.compact));
+    });
+    const auto recovered = need(crypto::PublicKey::recover(digest, signature)).compressed();
+    compare("sign.recover", toHex(recovered), "@noble/curves", [&](std::size_t n) {
+        for (; n > 0; --n) keep(need(crypto::PublicKey::recover(digest, signature)));
+    });
+    compare("sign.transaction", toHex(raw), "viem", [&](std::size_t n) {
+        for (; n > 0; --n) keep(crypto::signTransaction(transaction, key));
+    });
+    const auto sender = need(crypto::SignedTransaction::decode(raw)).sender.toString();
+    compare("sign.read_transaction", sender, "ethers", [&](std::size_t n) {
+        for (; n > 0; --n) keep(need(crypto::SignedTransaction::decode(raw)));
+    });
 }
 
 }  // namespace

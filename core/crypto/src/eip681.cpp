@@ -81,8 +81,8 @@ Result<std::uint64_t> readChainId(std::string_view text) {
 }
 
 Result<Parameters> readParameters(std::string_view query) {
-    constexpr std::array<std::string_view, 6> kKnown = {"value",    "address",  "uint256", "gas",
-                                                        "gasLimit", "gasPrice"};
+    constexpr std::array<std::string_view, 6> kKnown = {"value", "address",  "uint256",
+                                                        "gas",   "gasLimit", "gasPrice"};
     Parameters parameters;
     while (!query.empty()) {
         auto value = cut(query, '&');
