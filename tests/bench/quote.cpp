@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 // An exact-input quote on one Uniswap V3 pool of 200 positions around price 1, 400 initialised
-// ticks. The peer gets the same pool and has to come to the same amount.
+// ticks. The peers get the same pool, one in Uniswap's SDK and one as contracts, and have to come
+// to the same amount.
 #include "bench.h"
 
 #include <kosh/amm/swap.h>
@@ -24,9 +25,11 @@ constexpr Case kCases[] = {{"quote.ticks_0", "1000000000000000000000000", 0},
                            {"quote.ticks_30", "100000000000000000000000000", 30},
                            {"quote.ticks_197", "275200000000000000000000000", 197}};
 
+constexpr std::string_view kDeposit = "1000000000000000000000000";
+
 /// Position k lies between -60k and 60k and holds 10^24 of each token.
 amm::PoolState pool() {
-    const U256 deposit = need(U256::parse("1000000000000000000000000"));
+    const U256 deposit = need(U256::parse(kDeposit));
     auto state = need(amm::PoolState::createEmpty({3000, kSpacing}, kPriceOne));
     for (std::int32_t k = 1; k <= kPositions; ++k) {
         const U256 upper = *amm::sqrtRatioAtTick(kSpacing * k);
@@ -44,6 +47,10 @@ std::string describe(const amm::PoolState& state) {
     writer.unsignedInteger(state.settings().feePips);
     writer.key("tickSpacing");
     writer.integer(state.settings().tickSpacing);
+    writer.key("positions");
+    writer.integer(kPositions);
+    writer.key("deposit");
+    writer.string(kDeposit);
     writer.key("sqrtPriceX96");
     writer.string(state.price().sqrtPriceX96.toString());
     writer.key("liquidity");
@@ -81,6 +88,7 @@ std::string describe(const amm::PoolState& state) {
 void run() {
     const amm::PoolState state = pool();
     auto peers = runPeer("uniswap.mjs", describe(state));
+    auto quoter = runPeer("quoter.mjs", describe(state));
     for (const auto& one : kCases) {
         const I256 amount = need(I256::parse(one.amountIn));
         const auto result = need(amm::swapWhole(state, true, amount));
@@ -88,11 +96,15 @@ void run() {
         requireSame(cat(one.name, ", ticks crossed"),
                     std::to_string(result.initializedTicksCrossed),
                     std::to_string(one.ticksCrossed));
+        const PeerFigure& contract = quoter[std::string(one.name)];
         requireSame(one.name, result.amount1.magnitude().toString(), peer.result);
+        requireSame(one.name, result.amount1.magnitude().toString(), contract.result);
         const double nanos = nanosOf([&](std::size_t n) {
             for (; n > 0; --n) keep(amm::swapWhole(state, true, amount));
         });
         report(one.name, nanos / 1e3, "us", Peer{"@uniswap/v3-sdk", peer.nanos / 1e3});
+        report(cat(one.name, "_contract"), nanos / 1e3, "us",
+               Peer{"QuoterV2 by eth_call", contract.nanos / 1e3});
     }
 }
 
