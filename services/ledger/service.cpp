@@ -29,7 +29,8 @@ std::vector<events::Group> LedgerService::groups() {
     groups.push_back({.name = "ledger.book",
                       .service = "ledger",
                       .topics = {std::string(wallet::TransactionSettled::kInfo.type),
-                                 std::string(trading::SwapSettled::kInfo.type)},
+                                 std::string(trading::SwapSettled::kInfo.type),
+                                 std::string(liquidity::ChangeSettled::kInfo.type)},
                       .handler = [this](store::Transaction& tx, const events::Event& event) {
                           return book(tx, event);
                       }});
@@ -48,6 +49,11 @@ Result<> LedgerService::postNew(store::Transaction& tx, Entry entry) {
 Result<> LedgerService::book(store::Transaction& tx, const events::Event& event) {
     if (event.type == wallet::TransactionSettled::kInfo.type) {
         KOSH_TRY(const auto settled, events::payloadOf<wallet::TransactionSettled>(event));
+        KOSH_TRY(auto entry, entryFor(settled));
+        return postNew(tx, std::move(entry));
+    }
+    if (event.type == liquidity::ChangeSettled::kInfo.type) {
+        KOSH_TRY(const auto settled, events::payloadOf<liquidity::ChangeSettled>(event));
         KOSH_TRY(auto entry, entryFor(settled));
         return postNew(tx, std::move(entry));
     }
@@ -115,12 +121,19 @@ Task<> LedgerService::checkSettled(Reconcile request, ops::Context context) {
         });
     // A swap settles a moment after its transaction: what it moved is not booked before.
     KOSH_CO_TRY(const auto trades,
-                co_await m_env.node.call(trading::ListSwaps{.limit = 100}, std::move(context)));
+                co_await m_env.node.call(trading::ListSwaps{.limit = 100}, context));
     const bool isSettling = std::ranges::any_of(trades.swaps, [&](const trading::Swap& swap) {
         return swap.status == trading::SwapStatus::pending && swap.swap &&
                swap.owner == request.address && swap.quote.chainId == request.chainId;
     });
-    if (isUnderWay || isSettling) {
+    KOSH_CO_TRY(const auto positions,
+                co_await m_env.node.call(liquidity::ListChanges{.limit = 100}, std::move(context)));
+    const bool isChanging =
+        std::ranges::any_of(positions.changes, [&](const liquidity::Change& change) {
+            return change.status == liquidity::ChangeStatus::pending && change.transaction &&
+                   change.owner == request.address && change.chainId == request.chainId;
+        });
+    if (isUnderWay || isSettling || isChanging) {
         co_return fail(ErrorKind::precondition, "ledger.unsettled",
                        "a transaction of this address is under way; reconcile when it is final");
     }

@@ -3,6 +3,8 @@
 
 #include "domain/booking.h"
 
+#include <algorithm>
+
 namespace kosh::ledger {
 
 namespace {
@@ -31,6 +33,10 @@ token::Token nativeOf(chain::ChainId chainId, const std::string& symbol) {
 
 std::string walletAccount(chain::ChainId chainId, const Address& address) {
     return cat("assets:wallet:", chainId, ':', address.toString());
+}
+
+std::string positionAccount(chain::ChainId chainId, const U256& tokenId) {
+    return cat("assets:position:", chainId, ':', tokenId.toString());
 }
 
 std::string externalAccount(chain::ChainId chainId, const Address& address) {
@@ -93,6 +99,96 @@ Result<Entry> entryFor(const trading::SwapSettled& event) {
         cat("Swapped ", swap.quote.tokenIn.symbol, " for ", swap.quote.tokenOut.symbol);
     KOSH_CHECK(addMove(entry, swap.quote.tokenOut, swap.amountOut, trading, own));
     KOSH_CHECK(addMove(entry, swap.quote.tokenIn, swap.amountIn, own, trading));
+    return entry;
+}
+
+namespace {
+
+/// One pool token of a change of a position.
+struct Side {
+    token::Token asset;
+    U256 amount, fees, released;
+    std::optional<token::Token> coin;  ///< What the owner pays or receives instead.
+};
+
+Side sideOf(const liquidity::ChangeSettled& event, bool isFirst) {
+    const auto& change = event.change;
+    Side side{isFirst ? change.token0 : change.token1, isFirst ? change.amount0 : change.amount1,
+              isFirst ? change.fees0 : change.fees1, isFirst ? event.released0 : event.released1,
+              std::nullopt};
+    if (change.isNative && side.asset.address == event.wrapped)
+        side.coin = nativeOf(change.chainId, event.nativeSymbol);
+    return side;
+}
+
+/// Between the owner and `other`; the coin is exchanged on the way.
+Result<> addOwnerMove(Entry& entry, const Side& side, const U256& amount, const std::string& from,
+                      const std::string& to, bool isOwnerPaying) {
+    if (!side.coin) return addMove(entry, side.asset, amount, from, to);
+    const std::string trading(kTrading);
+    KOSH_CHECK(addMove(entry, side.asset, amount, isOwnerPaying ? trading : from,
+                       isOwnerPaying ? to : trading));
+    return addMove(entry, *side.coin, amount, isOwnerPaying ? from : trading,
+                   isOwnerPaying ? trading : to);
+}
+
+/// The position's account is left by what was put in for it, whatever comes out.
+Result<> addRelease(Entry& entry, const Side& side, const std::string& own,
+                    const std::string& position, const std::string& counter) {
+    const auto common = std::min(side.amount, side.released);
+    KOSH_CHECK(addMove(entry, side.asset, side.released - common, position, counter));
+    KOSH_CHECK(addOwnerMove(entry, side, common, position, own, false));
+    return addOwnerMove(entry, side, side.amount - common, counter, own, false);
+}
+
+/// One posting for an account and asset; what cancels out goes.
+Result<> mergePostings(Entry& entry) {
+    std::vector<Posting> merged;
+    for (auto& posting : entry.postings) {
+        const auto same = std::ranges::find_if(merged, [&](const Posting& other) {
+            return other.account == posting.account &&
+                   other.asset.assetId() == posting.asset.assetId();
+        });
+        if (same == merged.end()) {
+            merged.push_back(std::move(posting));
+            continue;
+        }
+        const auto sum = checkedAdd(same->amount, posting.amount);
+        if (!sum) return outOfRange();
+        same->amount = *sum;
+    }
+    std::erase_if(merged, [](const Posting& posting) { return posting.amount.isZero(); });
+    entry.postings = std::move(merged);
+    return {};
+}
+
+}  // namespace
+
+Result<Entry> entryFor(const liquidity::ChangeSettled& event) {
+    using Kind = liquidity::ChangeKind;
+    const auto& change = event.change;
+    const auto own = walletAccount(change.chainId, change.owner);
+    const auto position = positionAccount(change.chainId, change.tokenId);
+    const std::string counter(event.isRecorded ? kTrading : kOpening);
+    const bool isPaying = change.kind == Kind::mint || change.kind == Kind::increase;
+    Entry entry;
+    entry.occurredAt = event.blockAt;
+    entry.reference = cat("liquidity.change:", change.changeId.toString());
+    entry.description = cat(change.kind == Kind::collect ? "Collected fees of"
+                            : isPaying                   ? "Added to"
+                                                         : "Took from",
+                            " liquidity position ", change.tokenId.toString(), " (",
+                            change.token0.symbol, '/', change.token1.symbol, ')');
+    for (const bool isFirst : {true, false}) {
+        const auto side = sideOf(event, isFirst);
+        if (isPaying) {
+            KOSH_CHECK(addOwnerMove(entry, side, side.amount, own, position, true));
+            continue;
+        }
+        KOSH_CHECK(addRelease(entry, side, own, position, counter));
+        KOSH_CHECK(addOwnerMove(entry, side, side.fees, std::string(kLiquidityFees), own, false));
+    }
+    KOSH_CHECK(mergePostings(entry));
     return entry;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/ledger/api.h>
+#include <kosh/liquidity/api.h>
 
 #include <map>
 
@@ -53,6 +54,31 @@ inline trading::SwapSettled settledSwap(std::uint8_t id) {
     event.swap.status = trading::SwapStatus::settled;
     event.swap.amountIn = U256(1'000'000);
     event.swap.amountOut = U256(995'001);
+    event.blockAt = kBlockAt;
+    return event;
+}
+
+inline const token::Token kWeth{kChain, addressOf(0x0b), "WETH", "Wrapped", 18};
+/// 1,000 USDC and 500 WETH of position 7, and 30 and 20 of fees.
+inline liquidity::ChangeSettled settledChange(liquidity::ChangeKind kind) {
+    liquidity::ChangeSettled event;
+    event.change.changeId.bytes[15] = 9;
+    event.change.kind = kind;
+    event.change.chainId = kChain;
+    event.change.owner = kOwner;
+    event.change.tokenId = U256(7);
+    event.change.token0 = kUsdc;
+    event.change.token1 = kWeth;
+    if (kind != liquidity::ChangeKind::collect) {
+        event.change.amount0 = U256(1'000);
+        event.change.amount1 = U256(500);
+    }
+    if (kind != liquidity::ChangeKind::mint && kind != liquidity::ChangeKind::increase) {
+        event.change.fees0 = U256(30);
+        event.change.fees1 = U256(20);
+    }
+    event.wrapped = kWeth.address;
+    event.nativeSymbol = "ETH";
     event.blockAt = kBlockAt;
     return event;
 }

@@ -171,6 +171,63 @@ private slots:
                                       {{kEth.assetId(), I256(-1)}})),
                  std::string("ledger.range"));
     }
+
+    void aPositionIsFilledFromTheWallet() {
+        const auto entry = entryFor(settledChange(liquidity::ChangeKind::mint)).value();
+        QVERIFY(checkBalanced(entry).has_value());
+        const auto own = walletAccount(kChain, kOwner);
+        const std::map<std::string, std::string> expected{{cat(own, " USDC"), "-1000"},
+                                                          {cat(own, " WETH"), "-500"},
+                                                          {"assets:position:31337:7 USDC", "1000"},
+                                                          {"assets:position:31337:7 WETH", "500"}};
+        QVERIFY(amountsOf(entry) == expected);
+        QVERIFY(entry.reference.starts_with("liquidity.change:"));
+    }
+
+    void theCoinIsExchangedOnItsWay() {
+        auto event = settledChange(liquidity::ChangeKind::increase);
+        event.change.isNative = true;
+        const auto entry = entryFor(event).value();
+        QVERIFY(checkBalanced(entry).has_value());
+        auto amounts = amountsOf(entry);
+        const auto own = walletAccount(kChain, kOwner);
+        QCOMPARE(amounts[cat(own, " ETH")], std::string("-500"));
+        QVERIFY(!amounts.contains(cat(own, " WETH")));
+        QCOMPARE(amounts["assets:position:31337:7 WETH"], std::string("500"));
+        QCOMPARE(amounts["equity:trading ETH"], std::string("500"));
+        QCOMPARE(amounts["equity:trading WETH"], std::string("-500"));
+    }
+
+    void whatComesOutLeavesByWhatWasPutIn() {
+        auto event = settledChange(liquidity::ChangeKind::close);
+        event.released0 = U256(800);
+        event.released1 = U256(600);
+        const auto entry = entryFor(event).value();
+        QVERIFY(checkBalanced(entry).has_value());
+        const auto own = walletAccount(kChain, kOwner);
+        const std::map<std::string, std::string> expected{{cat(own, " USDC"), "1030"},
+                                                          {cat(own, " WETH"), "520"},
+                                                          {"assets:position:31337:7 USDC", "-800"},
+                                                          {"assets:position:31337:7 WETH", "-600"},
+                                                          {"equity:trading USDC", "-200"},
+                                                          {"equity:trading WETH", "100"},
+                                                          {"income:liquidity_fees USDC", "-30"},
+                                                          {"income:liquidity_fees WETH", "-20"}};
+        QVERIFY(amountsOf(entry) == expected);
+        event.released0 = event.released1 = {};
+        event.isRecorded = false;
+        auto unknown = amountsOf(entryFor(event).value());
+        QCOMPARE(unknown["equity:opening USDC"], std::string("-1000"));
+        QVERIFY(!unknown.contains("assets:position:31337:7 USDC"));
+    }
+
+    void feesAreIncome() {
+        const auto entry = entryFor(settledChange(liquidity::ChangeKind::collect)).value();
+        QVERIFY(checkBalanced(entry).has_value());
+        QCOMPARE(entry.postings.size(), std::size_t{4});
+        auto amounts = amountsOf(entry);
+        QCOMPARE(amounts["income:liquidity_fees WETH"], std::string("-20"));
+    }
 };
 
 QTEST_APPLESS_MAIN(LedgerBookingTest)

@@ -20,6 +20,7 @@ struct LedgerWorld {
     test::ServiceRig rig{module()};
     std::vector<wallet::Transaction> transactions;
     std::vector<trading::Swap> swaps;
+    std::vector<liquidity::Change> changes;
     std::optional<U256> eth = U256(1'000'000);
     std::optional<U256> usdc = U256(500);
 
@@ -31,6 +32,10 @@ struct LedgerWorld {
         rig.node.on<trading::ListSwaps>(
             [this](const auto&, const auto&) -> Result<trading::ListSwaps::Response> {
                 return trading::ListSwaps::Response{swaps};
+            });
+        rig.node.on<liquidity::ListChanges>(
+            [this](const auto&, const auto&) -> Result<liquidity::ListChanges::Response> {
+                return liquidity::ListChanges::Response{changes};
             });
         rig.node.on<token::GetBalances>(
             [this](const auto&, const auto&) -> Result<token::GetBalances::Response> {
@@ -53,6 +58,7 @@ struct LedgerWorld {
     }
     void publish(const wallet::TransactionSettled& event) { publish(event, "wallet"); }
     void publish(const trading::SwapSettled& event) { publish(event, "trading"); }
+    void publish(const liquidity::ChangeSettled& event) { publish(event, "liquidity"); }
     std::vector<Entry> entries(ListEntries filter = {}) {
         if (!rig.core.run(rig.log->settle())) test::giveUp("the books did not settle");
         return rig.call(std::move(filter)).value().entries;
@@ -262,6 +268,32 @@ private slots:
         w.rig.core.call([&] { w.swaps.front().swap.emplace(); });
         QCOMPARE(keyOf(w.reconcile()), std::string("ledger.unsettled"));
         w.rig.core.call([&] { w.swaps.front().owner = kOther; });
+        QVERIFY(w.reconcile().has_value());
+    }
+
+    void aPositionGoesInAndOutOfTheBooks() {
+        LedgerWorld w;
+        w.publish(settledChange(liquidity::ChangeKind::mint));
+        auto closed = settledChange(liquidity::ChangeKind::close);
+        closed.change.changeId.bytes[15] = 10;
+        closed.released0 = U256(1'000);
+        closed.released1 = U256(500);
+        w.publish(closed);
+        w.publish(closed);
+        QCOMPARE(w.entries().size(), std::size_t{2});
+        QVERIFY(w.isBalanced());
+        for (const auto& balance :
+             w.rig.call(GetBalances{.account = "assets:position:"}).value().balances)
+            QVERIFY(balance.amount.isZero());
+    }
+
+    void aChangeOfAPositionAboutToSettleIsWaitedFor() {
+        LedgerWorld w;
+        auto change = settledChange(liquidity::ChangeKind::mint).change;
+        change.transaction.emplace();
+        w.changes = {change};
+        QCOMPARE(keyOf(w.reconcile()), std::string("ledger.unsettled"));
+        w.rig.core.call([&] { w.changes.front().status = liquidity::ChangeStatus::settled; });
         QVERIFY(w.reconcile().has_value());
     }
 

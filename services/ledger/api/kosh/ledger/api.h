@@ -8,8 +8,9 @@
 /// entry sum to zero per asset; a correction is a reversal that names what it reverses.
 namespace kosh::ledger {
 
-/// Account names: "assets:wallet:<chainId>:<address>", "equity:opening", "equity:trading",
-/// "expenses:network_fee", "external:<chainId>:<address>".
+/// Account names: "assets:wallet:<chainId>:<address>", "assets:position:<chainId>:<tokenId>",
+/// "equity:opening", "equity:trading", "income:liquidity_fees", "expenses:network_fee",
+/// "external:<chainId>:<address>".
 struct Posting {
     std::string account;
     token::Token asset;
