@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-import { randomTransaction, randomTypedData, Random } from './random.mjs';
+import { randomLabel, randomTransaction, randomTypedData, Random } from './random.mjs';
 
 const [, , peerName, driverPath] = process.argv;
 const cases = Number(process.env.KOSH_CASES ?? 1000);
@@ -18,11 +18,15 @@ const { peer } = await import(`./${peerName}.mjs`);
 const driver = spawn(driverPath, { stdio: ['pipe', 'pipe', 'inherit'] });
 const lines = createInterface({ input: driver.stdout })[Symbol.asyncIterator]();
 
-async function kosh(op, request) {
+async function ask(op, request) {
     driver.stdin.write(`${JSON.stringify({ op, ...request })}\n`);
     const { value, done } = await lines.next();
     assert(!done, 'the driver ended');
-    const answer = JSON.parse(value);
+    return JSON.parse(value);
+}
+
+async function kosh(op, request) {
+    const answer = await ask(op, request);
     assert.equal(answer.error ?? '', '', `${op}: ${answer.error}`);
     return answer;
 }
@@ -94,7 +98,17 @@ async function checkTypedData() {
     assert.equal(read.address, peer.address(key));
 }
 
-for (const check of [checkTransaction, checkTheirTransaction, checkMessage, checkTypedData]) {
+/** Kosh may refuse what the peer takes; what both take is the same name and node. */
+async function checkName() {
+    const name = `${randomLabel(random)}.eth`;
+    const { error, name: ours, hash } = await ask('normaliseName', { name });
+    const theirs = peer.normaliseName(name);
+    if (error || theirs === null) return;
+    assert.equal(ours, theirs, `of ${JSON.stringify(name)}`);
+    assert.equal(hash, peer.namehash(theirs));
+}
+
+for (const check of [checkTransaction, checkTheirTransaction, checkMessage, checkTypedData, checkName]) {
     for (let i = 0; i < cases; ++i) await check();
     console.log(`${check.name} with ${peerName}: ${cases} passed`);
 }

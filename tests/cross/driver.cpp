@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 // Signs and reads what cross.mjs asks for: one JSON object a line in, one a line out.
 #include <kosh/crypto/eip712.h>
+#include <kosh/crypto/ens.h>
 #include <kosh/crypto/hash.h>
 #include <kosh/crypto/message.h>
 #include <kosh/crypto/transaction.h>
@@ -55,7 +56,7 @@ struct Fields {
 struct Request {
     std::string op;
     Bytes key, raw, message, signature;
-    std::string typedData;
+    std::string typedData, name;
     Fields transaction;
     static constexpr auto fields() {
         using R = Request;
@@ -65,12 +66,13 @@ struct Request {
                           json::optional("message", &R::message, "bytes to sign"),
                           json::optional("signature", &R::signature, "65 bytes"),
                           json::optional("typedData", &R::typedData, "EIP-712 JSON"),
+                          json::optional("name", &R::name, "ENS name"),
                           json::optional("transaction", &R::transaction, "fields")};
     }
 };
 
 struct Answer {
-    std::string error;
+    std::string error, name;
     Address address;
     Hash256 hash;
     Bytes raw, signature;
@@ -78,6 +80,7 @@ struct Answer {
     static constexpr auto fields() {
         using A = Answer;
         return std::tuple{json::optional("error", &A::error, "what went wrong"),
+                          json::optional("name", &A::name, "normal form"),
                           json::optional("address", &A::address, "signer"),
                           json::optional("hash", &A::hash, "transaction hash or digest"),
                           json::optional("raw", &A::raw, "signed transaction"),
@@ -149,6 +152,11 @@ Result<Answer> perform(const Request& request) {
         return signedBy(request, data.digest);
     }
     Answer answer;
+    if (request.op == "normaliseName") {
+        KOSH_TRY(answer.name, ens::normalise(request.name));
+        answer.hash = ens::namehash(answer.name);
+        return answer;
+    }
     if (request.op == "signTransaction") {
         KOSH_TRY(const auto key, PrivateKey::fromBytes(request.key));
         const auto made = signTransaction(fromFields(request.transaction), key);

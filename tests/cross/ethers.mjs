@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-import { computeAddress, getBytes, hashMessage, keccak256, SigningKey, Transaction, TypedDataEncoder, verifyMessage,
-    verifyTypedData, Wallet } from 'ethers';
+import { computeAddress, ensNormalize, getBytes, hashMessage, keccak256, namehash, SigningKey, Transaction,
+    TypedDataEncoder, verifyMessage, verifyTypedData, Wallet } from 'ethers';
 
 const digestOf = ({ domain, types, message }) => TypedDataEncoder.hash(domain, types, message);
+
+function normaliseName(name) {
+    try {
+        return ensNormalize(name);
+    } catch {
+        return null;
+    }
+}
 
 /** ethers 6 as a peer of cross.mjs. */
 export const peer = {
     keccak: keccak256,
+    namehash,
+    normaliseName,
     address: (key) => computeAddress(key),
     authorize: (key, authorization) => new Wallet(key).authorizeSync(authorization),
 

@@ -54,6 +54,17 @@ export class Random {
     }
 }
 
+/** One to six characters, mostly of one block of 128, the common ones more often. */
+export function randomLabel(random) {
+    const block = random.pick([0, 0, 0x80, 0x100, 0x380, 0x400, 0x900, 0x3000, 0x4e00, 0x1f300, 0x1f600, 0x2100,
+        128 * random.below(1500)]);
+    const one = () => {
+        const code = (random.below(4) === 0 ? 0x20 : block) + random.below(128);
+        return code === 0x2e || (code >= 0xd800 && code < 0xe000) ? 'a' : String.fromCodePoint(code);
+    };
+    return Array.from({ length: 1 + random.below(6) }, one).join('');
+}
+
 function accessList(random) {
     return Array.from({ length: random.below(4) }, () => ({
         address: random.address(),

@@ -3,6 +3,7 @@
 import { hashTypedData, keccak256, parseTransaction, recoverMessageAddress, recoverTransactionAddress,
     recoverTypedDataAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import { namehash, normalize } from 'viem/ens';
 
 const kTypes = ['legacy', 'eip2930', 'eip1559', 'eip4844', 'eip7702'];
 
@@ -24,9 +25,19 @@ function toViem({ type, gasLimit, authorities, chainId, gasPrice, maxFeePerGas, 
 
 const typed = ({ domain, types, primaryType, message }) => ({ domain, types, primaryType, message });
 
+function normaliseName(name) {
+    try {
+        return normalize(name);
+    } catch {
+        return null;
+    }
+}
+
 /** viem 2 as a peer of cross.mjs. */
 export const peer = {
     keccak: keccak256,
+    namehash,
+    normaliseName,
     address: (key) => privateKeyToAccount(key).address,
     authorize: (key, { address, ...rest }) =>
         privateKeyToAccount(key).signAuthorization({ contractAddress: address, ...rest }),

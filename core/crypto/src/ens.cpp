@@ -22,6 +22,7 @@ constexpr Character kKeycap = 0x20e3;
 constexpr Character kBlackFlag = 0x1f3f4;
 constexpr Character kTagEnd = 0xe007f;
 constexpr Character kApostrophe = 0x2019;
+constexpr Character kDottedCapitalI = 0x130;
 constexpr Character kFractionSlash = 0x2044;
 constexpr Character kMiddleDot = 0x30fb;
 constexpr std::size_t kMaxMarks = 4;
@@ -38,12 +39,19 @@ bool isTag(Character c) {
 bool isKeycapBase(Character c) {
     return (c >= '0' && c <= '9') || c == '#' || c == '*';
 }
-/// Those whose plain text form is a letter or a sign of its own are mapped like text.
+bool isSameWhenDecomposed(Character c) {
+    std::array<Character, 32> mapped{};
+    int boundary = 0;
+    const auto count = utf8proc_decompose_char(
+        c, mapped.data(), static_cast<utf8proc_ssize_t>(mapped.size()),
+        static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE),
+        &boundary);
+    return count == 1 && mapped[0] == c;
+}
+/// Those with a plain text form, such as the trade mark, are mapped like text.
 bool isPictograph(Character c) {
-    constexpr std::array kMapped = {0x2122, 0x2139, 0x203c, 0x2049, 0x24c2,
-                                    0x3030, 0x303d, 0x3297, 0x3299};
     return utf8proc_get_property(c)->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC &&
-           std::ranges::find(kMapped, c) == kMapped.end();
+           isSameWhenDecomposed(c);
 }
 /// Invisible characters that typing and copying leave behind.
 bool isIgnored(Character c) {
@@ -54,7 +62,7 @@ bool isFenced(Character c) {
 }
 bool isMark(Character c) {
     const auto category = utf8proc_category(c);
-    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+    return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
 }
 bool isSign(Character c) {
     return c == '-' || c == '_' || c == '$' || (c >= '0' && c <= '9') || c == 0x20ac ||
@@ -124,6 +132,8 @@ std::size_t emojiLength(const Characters& text, std::size_t at) {
 /// NFKC in lower case of one character, added to `out`.
 void appendMapped(Character c, Characters& out) {
     if (c == '\'') c = kApostrophe;
+    // Its lower case is two characters, which no script mixes.
+    if (c == kDottedCapitalI) return out.push_back(c);
     std::array<Character, 32> mapped{};
     int boundary = 0;
     const auto count = utf8proc_decompose_char(
@@ -200,7 +210,8 @@ private:
                 return refuse("ens.placement", "a combining mark has nothing to stand on");
             }
             m_scripts |= static_cast<std::uint32_t>(*script);
-            const bool canMislead = *script == Script::cyrillic || *script == Script::greek;
+            const bool canMislead = *script == Script::cyrillic || *script == Script::greek ||
+                                    *script == Script::armenian;
             m_looksLatin = m_looksLatin && canMislead && looksLatin(c);
         }
         m_label.insert(m_label.end(), run.begin(), run.end());

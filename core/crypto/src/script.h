@@ -47,7 +47,7 @@ std::optional<Script> scriptOf(std::int32_t character);
 /// Chinese, Japanese or Korean.
 bool isAllowedMix(std::uint32_t scripts);
 
-/// Whether a Cyrillic or Greek letter can be taken for a Latin one.
+/// Whether a Cyrillic, Greek or Armenian letter can be taken for a Latin one.
 bool looksLatin(std::int32_t character);
 
 }  // namespace kosh::crypto
