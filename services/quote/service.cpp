@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "service.h"
 
+#include "domain/depth.h"
+
 #include <kosh/base/money.h>
 
 #include <algorithm>
@@ -17,6 +19,11 @@ constexpr std::int64_t kBps = 10'000;
 constexpr Duration kValidFor = std::chrono::seconds(60);
 // About a block of the slowest chain: fees move with blocks, and asking costs two round trips.
 constexpr Duration kFeeAge = std::chrono::seconds(12);
+
+std::int64_t ageMs(Timestamp blockAt, Timestamp now) {
+    constexpr std::int64_t kMicrosPerMs = 1000;
+    return std::max<std::int64_t>(0, (now.micros - blockAt.micros) / kMicrosPerMs);
+}
 
 ops::Context callContext(const ops::Context& context) {
     auto own = runtime::serviceContext("quote", context.trace);
@@ -111,6 +118,7 @@ ops::Handlers QuoteService::handlers() {
     handlers.add<GetQuote>(*this, &QuoteService::getQuote);
     handlers.add<FindQuote>(*this, &QuoteService::findQuote);
     handlers.add<GetPrice>(*this, &QuoteService::getPrice);
+    handlers.add<GetDepth>(*this, &QuoteService::getDepth);
     return handlers;
 }
 
@@ -234,6 +242,7 @@ Task<Quote> QuoteService::getQuote(GetQuote request, ops::Context context) {
     quote.blockNumber = pools.blockNumber;
     quote.blockAt = pools.at;
     quote.at = m_env.clock.now();
+    quote.ageMs = ageMs(quote.blockAt, quote.at);
     quote.expiresAt = quote.at + kValidFor;
     quote.isCurrent = pools.isCurrent;
     m_book.add(quote);
@@ -279,6 +288,36 @@ Task<GetPrice::Response> QuoteService::getPrice(GetPrice request, ops::Context c
         response.priceX64 = (Ratio(*whole) * route->price).floor();
         if (response.priceX64) response.route = hopsOf(market, route->legs);
     }
+    co_return response;
+}
+
+Task<GetDepth::Response> QuoteService::getDepth(GetDepth request, ops::Context context) {
+    const auto own = callContext(context);
+    KOSH_CO_TRY(const auto market, co_await marketOf(request.chainId, own));
+    GetDepth::Response response;
+    KOSH_CO_TRY(response.tokenIn, co_await m_env.node.call(
+                                      token::ResolveToken{request.chainId, request.tokenIn}, own));
+    KOSH_CO_TRY(
+        response.tokenOut,
+        co_await m_env.node.call(token::ResolveToken{request.chainId, request.tokenOut}, own));
+    KOSH_CO_TRY(const auto in, market.traded(response.tokenIn.address));
+    KOSH_CO_TRY(const auto out, market.traded(response.tokenOut.address));
+    if (in == out) co_return sameToken();
+    const pool::FindPools find{request.chainId, {in, out}};
+    KOSH_CO_TRY(const auto pools, co_await m_env.node.call(find, own));
+    if (pools.snapshots.empty()) {
+        co_return fail(ErrorKind::not_found, "quote.no_route", "no pool holds these two tokens");
+    }
+    for (const auto& pool : pools.snapshots) {
+        response.pools.push_back(depthOf(pool, pool.pool.token0 == in,
+                                         response.tokenIn.decimals - response.tokenOut.decimals,
+                                         request.spanBps));
+    }
+    std::ranges::sort(response.pools, {}, &PoolDepth::feePips);
+    response.blockNumber = pools.blockNumber;
+    response.blockAt = pools.at;
+    response.ageMs = ageMs(pools.at, m_env.clock.now());
+    response.isCurrent = pools.isCurrent;
     co_return response;
 }
 

@@ -34,6 +34,7 @@ private:
     Task<Quote> getQuote(GetQuote request, ops::Context context);
     Task<Quote> findQuote(FindQuote request, ops::Context context);
     Task<GetPrice::Response> getPrice(GetPrice request, ops::Context context);
+    Task<GetDepth::Response> getDepth(GetDepth request, ops::Context context);
 
     Task<Market> marketOf(ChainId chainId, ops::Context context);
     Task<U256> feePerGas(ChainId chainId, ops::Context context);

@@ -60,9 +60,13 @@ struct QuoteWorld {
         rig.node.on<pool::FindPools>([this](const pool::FindPools& request, const auto&) {
             asked = request.tokens;
             pool::FindPools::Response response;
-            response.snapshots = pools;
+            std::ranges::copy_if(
+                pools, std::back_inserter(response.snapshots), [&](const auto& one) {
+                    return std::ranges::count(request.tokens, one.pool.token0) != 0 &&
+                           std::ranges::count(request.tokens, one.pool.token1) != 0;
+                });
             response.blockNumber = 7;
-            response.at = rig.clock.now();
+            response.at = rig.clock.now() - age;
             response.isCurrent = isCurrent;
             return Result<pool::FindPools::Response>(response);
         });
@@ -85,6 +89,7 @@ struct QuoteWorld {
     std::vector<pool::Snapshot> pools;
     std::vector<Address> asked;
     bool isCurrent = true, hasFees = true;
+    Duration age{};
     test::ServiceRig rig;
 };
 
@@ -158,11 +163,63 @@ private slots:
     void quotesOfflineForReading() {
         QuoteWorld world;
         world.isCurrent = false;
+        world.age = std::chrono::minutes(3);
         const auto quote = world.ask("ETH", "DAI", "1");
         QVERIFY(quote.has_value());
         QVERIFY(!quote->isCurrent);
+        QCOMPARE(quote->ageMs, std::int64_t{180'000});
         QVERIFY(quote->gasCostWei.isZero());
         QCOMPARE(world.rig.callsOf("chain.fees"), std::size_t{0});
+    }
+
+    void splitsOnlyWhenAsked() {
+        QuoteWorld world;
+        world.pools.push_back(madePool(0, 1, 3000, 60, -196'256, kDeep));
+        quote::GetQuote request{kChain, "WETH", "USDC", "2000000000"};
+        const auto single = world.rig.call(request);
+        QCOMPARE(single->parts.size(), std::size_t{1});
+        QCOMPARE(single->parts[0].shareBps, std::int64_t{10'000});
+        request.maxParts = 4;
+        const auto split = world.rig.call(request);
+        QVERIFY(split.has_value());
+        QCOMPARE(split->parts.size(), std::size_t{2});
+        QVERIFY(split->amountOut > single->amountOut);
+        QVERIFY(split->priceImpactPips < single->priceImpactPips);
+        QCOMPARE(split->parts[0].shareBps + split->parts[1].shareBps, std::int64_t{10'000});
+        QVERIFY(split->parts[0].shareBps >= split->parts[1].shareBps);
+        U256 in, out, least;
+        for (const auto& part : split->parts) {
+            in += part.amountIn;
+            out += part.amountOut;
+            least += part.minimumReceived;
+        }
+        QVERIFY(in == split->amountIn && out == split->amountOut);
+        QVERIFY(least == split->minimumReceived && least < out);
+        QVERIFY(split->route[0].pool == split->parts[0].hops[0].pool);
+    }
+
+    void showsDepthFromBothSides() {
+        QuoteWorld world;
+        const auto eth = world.rig.call(quote::GetDepth{kChain, "ETH", "USDC"});
+        const auto usdc = world.rig.call(quote::GetDepth{kChain, "USDC", "WETH"});
+        QVERIFY(eth && usdc);
+        QCOMPARE(eth->pools.size(), std::size_t{1});
+        const auto &a = eth->pools[0], &b = usdc->pools[0];
+        QCOMPARE(QString::fromStdString(a.price).left(3), QString("300"));
+        QCOMPARE(QString::fromStdString(b.price).left(6), QString("0.0003"));
+        QCOMPARE(a.ranges.size(), std::size_t{3});
+        QVERIFY(a.ranges[1].liquidity == a.liquidity && a.ranges[0].liquidity < a.liquidity);
+        QVERIFY(a.ranges[1].priceLower != a.ranges[1].priceUpper);
+        QCOMPARE(a.moves.size(), std::size_t{10});
+        QCOMPARE(a.moves[0].moveBps, std::int64_t{-50});
+        // Selling the one lowers its price, which raises that of the other.
+        const auto ratio = [](const U256& x, const U256& y) { return x.toDouble() / y.toDouble(); };
+        const double same = ratio(a.moves[0].amountIn, b.moves[1].amountIn);
+        QVERIFY2(same > 0.97 && same < 1.03, std::to_string(same).c_str());
+        QVERIFY(a.moves[2].amountIn > a.moves[0].amountIn);
+        QVERIFY(std::ranges::all_of(a.moves, &quote::DepthMove::isReached));
+        QCOMPARE(world.rig.call(quote::GetDepth{kChain, "ETH", "WETH"}).error().key,
+                 std::string("quote.same_token"));
     }
 
     void pricesWholeTokens() {

@@ -2,12 +2,11 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/quote/depth.h>
 #include <kosh/token/api.h>
 
 /// Quotes for swaps, computed here over local pool state: equal to the contracts to the wei.
 namespace kosh::quote {
-
-using chain::ChainId;
 
 struct Hop {
     Address pool;
@@ -62,6 +61,7 @@ struct Quote {
     U256 gasCostWei;  ///< At the normal fee; 0 = fee unknown (offline).
     std::uint64_t blockNumber = 0;
     Timestamp blockAt, at, expiresAt;
+    std::int64_t ageMs = 0;  ///< From blockAt to at: how old the state is.
     bool isCurrent =
         true;  ///< False: made from the last known state while offline; cannot be traded.
     static constexpr auto fields() {
@@ -89,6 +89,7 @@ struct Quote {
             json::required("blockNumber", &Q::blockNumber, "pool states after this block"),
             json::required("blockAt", &Q::blockAt, "when that block was seen"),
             json::required("at", &Q::at, "when it was made"),
+            json::required("ageMs", &Q::ageMs, "how old the pool states were then"),
             json::required("expiresAt", &Q::expiresAt, "ask again after this"),
             json::required("isCurrent", &Q::isCurrent, "false = offline state, for reading only")};
     }
@@ -174,6 +175,6 @@ struct GetPrice {
     }
 };
 
-using Operations = ops::List<GetQuote, FindQuote, GetPrice>;
+using Operations = ops::List<GetQuote, FindQuote, GetPrice, GetDepth>;
 
 }  // namespace kosh::quote
