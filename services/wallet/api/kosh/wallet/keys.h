@@ -302,8 +302,8 @@ struct RemoveWallet {
     static constexpr ops::Info kInfo{"wallet.remove",
                                      ops::Kind::command,
                                      "wallet:export",
-                                     "DELETE",
-                                     "/wallets/{walletId}",
+                                     "POST",
+                                     "/wallets/{walletId}/remove",
                                      "Remove a wallet and its keys",
                                      10};
     using Response = PreviewRemoval::Response;
