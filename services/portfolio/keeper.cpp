@@ -4,6 +4,7 @@
 
 #include "domain/valuation.h"
 
+#include <kosh/liquidity/api.h>
 #include <kosh/trading/api.h>
 
 #include <algorithm>
@@ -26,6 +27,10 @@ chain::ChainId chainOf(const events::Event& event) {
         const auto settled = events::payloadOf<wallet::TransactionSettled>(event);
         return settled ? settled->transaction.chainId : 0;
     }
+    if (event.type == liquidity::ChangeSettled::kInfo.type) {
+        const auto settled = events::payloadOf<liquidity::ChangeSettled>(event);
+        return settled ? settled->change.chainId : 0;
+    }
     const auto settled = events::payloadOf<trading::SwapSettled>(event);
     return settled ? settled->swap.quote.chainId : 0;
 }
@@ -42,6 +47,7 @@ Keeper::Keeper(const runtime::ServiceEnvironment& env)
 
 void Keeper::start() {
     m_live = m_env.events.subscribe({std::string(wallet::TransactionSettled::kInfo.type),
+                                     std::string(liquidity::ChangeSettled::kInfo.type),
                                      std::string(trading::SwapSettled::kInfo.type)},
                                     0, [this](const events::Event& event) {
                                         if (const auto chain = chainOf(event); chain != 0)

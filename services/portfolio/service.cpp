@@ -24,6 +24,9 @@ Result<> project(store::Transaction& tx, const events::Event& event) {
     } else if (event.type == trading::SwapSettled::kInfo.type) {
         KOSH_TRY(const auto settled, events::payloadOf<trading::SwapSettled>(event));
         records = recordsOf(settled, event.sequence);
+    } else if (event.type == liquidity::ChangeSettled::kInfo.type) {
+        KOSH_TRY(const auto settled, events::payloadOf<liquidity::ChangeSettled>(event));
+        records = recordsOf(settled, event.sequence);
     } else if (event.type == LotsReconciled::kInfo.type) {
         KOSH_TRY(const auto reconciled, events::payloadOf<LotsReconciled>(event));
         records = recordsOf(reconciled, event.sequence);
@@ -62,6 +65,7 @@ std::vector<events::Group> PortfolioService::groups() {
                       .service = "portfolio",
                       .topics = {std::string(wallet::TransactionSettled::kInfo.type),
                                  std::string(trading::SwapSettled::kInfo.type),
+                                 std::string(liquidity::ChangeSettled::kInfo.type),
                                  std::string(LotsReconciled::kInfo.type),
                                  std::string(Valued::kInfo.type), std::string(CostSet::kInfo.type)},
                       .handler = project});

@@ -2,7 +2,97 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "record.h"
 
+#include <algorithm>
+
 namespace kosh::portfolio {
+
+namespace {
+
+/// Records of one change of a liquidity position.
+class ChangeRecords {
+public:
+    ChangeRecords(const liquidity::ChangeSettled& event, std::int64_t sequence)
+        : m_event(event),
+          m_change(event.change),
+          m_sequence(sequence),
+          m_reference(cat("liquidity.change:", event.change.changeId.toString())) {}
+
+    std::vector<Record> make() && {
+        using Kind = liquidity::ChangeKind;
+        if (m_change.kind == Kind::mint || m_change.kind == Kind::increase) {
+            putIn(0, m_change.token0, m_change.amount0);
+            putIn(1, m_change.token1, m_change.amount1);
+        } else if (m_change.kind != Kind::collect) {
+            const bool isMore0 = m_change.amount0 > m_event.released0;
+            const bool isMore1 = m_change.amount1 > m_event.released1;
+            // One more and one less: the pool exchanged the one for the other.
+            m_isExchange = m_event.isRecorded && isMore0 != isMore1;
+            takeOut(0, m_change.token0, m_event.released0, m_change.amount0);
+            takeOut(1, m_change.token1, m_event.released1, m_change.amount1);
+        }
+        earn(0, m_change.token0, m_change.fees0);
+        earn(1, m_change.token1, m_change.fees1);
+        return std::move(m_records);
+    }
+
+private:
+    void putIn(int side, const token::Token& token, const U256& amount) {
+        add(MovementKind::moved, cat("in", side), token, amount, m_change.owner, m_change.pool);
+    }
+    void takeOut(int side, const token::Token& token, const U256& released, const U256& amount) {
+        const auto kept = std::min(released, amount);
+        add(MovementKind::moved, cat("out", side), token, kept, m_change.pool, m_change.owner);
+        add(MovementKind::sold, cat("sold", side), token, released - kept, m_change.pool, {});
+        // What was put in elsewhere comes at a cost that only the owner knows.
+        const auto more = m_isExchange ? MovementKind::bought : MovementKind::earned;
+        add(m_event.isRecorded ? more : MovementKind::opened, cat("more", side), token,
+            amount - kept, {}, m_change.owner);
+    }
+    void earn(int side, const token::Token& token, const U256& fees) {
+        add(MovementKind::earned, cat("fees", side), token, fees, {}, m_change.owner);
+    }
+    void add(MovementKind kind, std::string name, const token::Token& token, const U256& quantity,
+             std::optional<Address> from, std::optional<Address> to) {
+        if (quantity.isZero()) return;
+        const bool isCoin = m_change.isNative && token.address == m_event.wrapped;
+        const bool isOfExchange =
+            m_isExchange && (kind == MovementKind::sold || kind == MovementKind::bought);
+        Record record;
+        record.movement = {
+            cat(m_reference, '/', name),
+            kind,
+            from,
+            to,
+            quantity,
+            {m_event.blockAt, m_sequence, static_cast<std::int64_t>(m_records.size())},
+            {}};
+        record.token =
+            isCoin
+                ? token::Token{m_change.chainId, {}, m_event.nativeSymbol, m_event.nativeSymbol, 18}
+                : token;
+        record.reference = m_reference;
+        if (isOfExchange) {
+            record.valuationId = m_reference;
+        } else if (kind != MovementKind::moved && kind != MovementKind::opened) {
+            record.valuationId = record.movement.movementId;
+        }
+        record.blockNumber = m_change.transaction ? m_change.transaction->blockNumber : 0;
+        m_records.push_back(std::move(record));
+    }
+
+    const liquidity::ChangeSettled& m_event;
+    const liquidity::Change& m_change;
+    std::int64_t m_sequence;
+    std::string m_reference;
+    bool m_isExchange = false;
+    std::vector<Record> m_records;
+};
+
+}  // namespace
+
+std::vector<Record> recordsOf(const liquidity::ChangeSettled& event, std::int64_t sequence) {
+    return ChangeRecords(event, sequence).make();
+}
 
 std::vector<Record> recordsOf(const wallet::TransactionSettled& event, std::int64_t sequence) {
     const auto& transaction = event.transaction;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+#include "domain/holdings_sum.h"
 #include "domain/valuation.h"
 
 #include <kosh/portfolio/module.h>
@@ -36,6 +37,9 @@ struct PortfolioWorld {
         });
         rig.node.on<wallet::ListWallets>([](const auto&, const auto&) {
             wallet::Wallet one, two;
+            one.walletId.bytes[0] = 1;
+            one.label = "One";
+            two.walletId.bytes[0] = 2;
             one.addresses = {{addressOf(101), "", ""}, {addressOf(102), "", ""}};
             two.addresses = {{addressOf(101), "", ""}};  // the same phrase imported twice
             return Result<wallet::ListWallets::Response>({{one, two}});
@@ -47,6 +51,10 @@ struct PortfolioWorld {
             return Result<token::Token>(fail(ErrorKind::not_found, "token.unknown", "none"));
         });
         rig.node.on<token::GetBalances>([this](const token::GetBalances& request, const auto&) {
+            if (request.chainId != kChain) {
+                return Result<token::GetBalances::Response>(
+                    fail(ErrorKind::unavailable, "chain.unavailable", "cable out"));
+            }
             token::GetBalances::Response response;
             for (const auto& token : tokens) {
                 token::Balance balance{token, U256(0), {}};
@@ -68,6 +76,14 @@ struct PortfolioWorld {
             return arePricesKnown ? Result<quote::GetPrice::Response>(response)
                                   : Result<quote::GetPrice::Response>(
                                         fail(ErrorKind::unavailable, "chain.unavailable", "none"));
+        });
+        rig.node.on<chain::ListChains>([](const auto&, const auto&) {
+            std::vector<chain::Chain> chains(3);
+            chains[0].chainId = kChain;
+            chains[1].chainId = 5;
+            chains[1].isTest = true;
+            chains[2].chainId = 10;
+            return Result<chain::ListChains::Response>({chains});
         });
         // Micro-dollars for a whole token.
         prices = {{{}, 3'000'000'000}, {addressOf(1), 1'000'000}, {addressOf(2), 999'999}};
@@ -134,6 +150,43 @@ private slots:
         world.hasNumeraire = false;
         answer = world.ask({addressOf(101)});
         QVERIFY(!answer->valuedIn && !answer->isComplete);
+    }
+
+    void aNetworkThatDoesNotAnswerIsNamed() {
+        PortfolioWorld world;
+        world.balances[{addressOf(101), addressOf(1)}] = U256(5'000'000);
+        world.balances[{addressOf(102), addressOf(1)}] = U256(2'000'000);
+        const auto answer = world.rig.call(portfolio::GetHoldings{});
+        QVERIFY(answer.has_value());
+        QVERIFY(answer->total == U256(7'000'000));
+        QVERIFY(!answer->isComplete);
+        QCOMPARE(answer->chains.size(), std::size_t{2});  // none of the test network
+        QVERIFY(answer->chains[0].isComplete && answer->chains[0].errorKey.empty());
+        QCOMPARE(answer->chains[1].chainId, chain::ChainId{10});
+        QCOMPARE(answer->chains[1].errorKey, std::string("chain.unavailable"));
+        // The address of two wallets counts once, with the older.
+        QCOMPARE(answer->wallets.size(), std::size_t{1});
+        QCOMPARE(answer->wallets[0].label, std::string("One"));
+        QVERIFY(answer->wallets[0].total == U256(7'000'000));
+    }
+
+    void numerairesOfOneNameCountAtPar() {
+        portfolio::ChainHoldings one, two, odd;
+        const auto totalOf = [](chain::ChainId chainId, U256 total, token::Token unit) {
+            portfolio::HoldingsTotal made;
+            made.chainId = chainId;
+            made.total = total;
+            made.isComplete = true;
+            made.valuedIn = std::move(unit);
+            return made;
+        };
+        one.total = totalOf(1, U256(5'000'000), {1, addressOf(1), "USDC", "", 6});
+        two.total = totalOf(56, kEther * U256(2), {56, addressOf(2), "USDC", "", 18});
+        auto whole = portfolio::sumOfChains({one, two}, {});
+        QVERIFY(whole.total == U256(7'000'000) && whole.isComplete);
+        odd.total = totalOf(7, U256(9), {7, addressOf(3), "EURC", "", 6});
+        whole = portfolio::sumOfChains({one, odd}, {});
+        QVERIFY(whole.total == U256(5'000'000) && !whole.isComplete);
     }
 
     void refusesWhatDoesNotFit() {

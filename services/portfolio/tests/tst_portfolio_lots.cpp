@@ -275,6 +275,58 @@ private slots:
         QVERIFY(records[0].movement.kind == fee && records[0].token.isNative());
     }
 
+    void aPositionTakesLotsInAndGivesThemBack() {
+        liquidity::ChangeSettled event;
+        event.blockAt = day(1);
+        event.wrapped = addressOf(0xee);
+        event.nativeSymbol = "ETH";
+        auto& change = event.change;
+        change.changeId.bytes[15] = 1;
+        change.chainId = kChain;
+        change.owner = kAlice;
+        change.pool = addressOf(0x99);
+        change.isNative = true;
+        change.token0 = kUsd;
+        change.token1 = {kChain, event.wrapped, "WETH", "", 18};
+        change.amount0 = U256(100);
+        change.amount1 = U256(10);
+        const auto in = recordsOf(event, 1);
+        QCOMPARE(in.size(), std::size_t{2});
+        QVERIFY(in[1].token.isNative() && in[1].movement.kind == moved);
+        QVERIFY(in[1].movement.from == kAlice && in[1].movement.to == change.pool);
+        // Back come 120 and 8 and fees of 3: the pool sold 2 for 20.
+        change.changeId.bytes[15] = 2;
+        change.kind = liquidity::ChangeKind::close;
+        event.released0 = change.amount0;
+        event.released1 = change.amount1;
+        change.amount0 = U256(120);
+        change.amount1 = U256(8);
+        change.fees0 = U256(3);
+        event.blockAt = day(2);
+        const auto out = recordsOf(event, 2);
+        QCOMPARE(out.size(), std::size_t{5});
+        std::vector<Movement> dollars{
+            {"start", bought, {}, kAlice, U256(100), {day(0), 0, 0}, U256(70)}};
+        for (const auto& records : {in, out}) {
+            for (const auto& record : records) {
+                if (!record.token.isNative()) dollars.push_back(record.movement);
+                const bool isExchange = record.valuationId == record.reference;
+                QCOMPARE(isExchange,
+                         record.movement.kind == sold || record.movement.kind == bought);
+            }
+        }
+        const auto book = playLots(dollars, {});
+        QCOMPARE(book.lots.size(), std::size_t{3});
+        QCOMPARE(lotsOf(book).front(), std::string("A start 100 for 70 of day 0"));
+        QVERIFY(book.lots[1].kind == bought && book.lots[1].quantity == U256(20));
+        QVERIFY(book.lots[2].kind == earned && book.lots[2].quantity == U256(3));
+        event.isRecorded = false;
+        for (const auto& record : recordsOf(event, 2)) {
+            QVERIFY(record.movement.kind != bought);
+            if (record.movement.kind == opened) QVERIFY(record.valuationId.empty());
+        }
+    }
+
     void aSwapHasOneValueForBothSides() {
         const auto records = recordsOf(settledSwap(1, 3, kEth, U256(7), kDai, U256(9)), 4);
         QCOMPARE(records.size(), std::size_t{2});

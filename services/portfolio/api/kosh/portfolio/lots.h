@@ -12,18 +12,19 @@ namespace kosh::portfolio {
 enum class MovementKind : std::uint8_t {
     opened,    ///< Was there before Kosh saw it, or came unseen: cost unknown until set.
     bought,    ///< The received side of a swap.
-    moved,     ///< Between two addresses of this vault.
+    moved,     ///< Between two addresses of this vault, or into and out of a pool.
     sold,      ///< The given side of a swap.
     sent,      ///< To somebody else: a disposal at what it was worth.
     fee,       ///< Native coin paid as network fee: a disposal at what it was worth.
     adjusted,  ///< The chain held less than the lots.
+    earned,    ///< Fees of a liquidity position: they cost what they were worth.
 };
 constexpr auto enumNames(MovementKind) {
     using K = MovementKind;
-    return std::array{std::pair{K::opened, "opened"},    std::pair{K::bought, "bought"},
-                      std::pair{K::moved, "moved"},      std::pair{K::sold, "sold"},
-                      std::pair{K::sent, "sent"},        std::pair{K::fee, "fee"},
-                      std::pair{K::adjusted, "adjusted"}};
+    return std::array{std::pair{K::opened, "opened"},     std::pair{K::bought, "bought"},
+                      std::pair{K::moved, "moved"},       std::pair{K::sold, "sold"},
+                      std::pair{K::sent, "sent"},         std::pair{K::fee, "fee"},
+                      std::pair{K::adjusted, "adjusted"}, std::pair{K::earned, "earned"}};
 }
 
 /// Where a value came from.
@@ -57,7 +58,7 @@ struct Lot {
             json::required("token", &Lot::token, "asset"),
             json::required("address", &Lot::address, "where it is"),
             json::optional("walletId", &Lot::walletId, "whose address that is"),
-            json::required("kind", &Lot::kind, "opened or bought"),
+            json::required("kind", &Lot::kind, "opened, bought or earned"),
             json::required("acquiredAt", &Lot::acquiredAt, "kept through transfers"),
             json::required("quantity", &Lot::quantity, "left of it here, smallest units"),
             json::optional("cost", &Lot::cost, "smallest units of valuedIn; absent = unknown"),
