@@ -5,6 +5,8 @@
 #include "domain/settlement.h"
 #include "service.h"
 
+#include <kosh/transact/revert.h>
+
 namespace kosh::trading {
 
 namespace {
@@ -56,7 +58,7 @@ Task<Preview::Response> TradingService::preview(Preview request, ops::Context co
             response.gasLimit = gas->gas + gas->gas / 5;
         } else if (gas.error().key == "chain.reverted") {
             response.problems.push_back(
-                explainRevert(gas.error().message, "trading.simulation_failed").message);
+                transact::explainRevert(gas.error().message, {}, "simulation_failed").message);
         } else {
             co_return Failure(gas.error());
         }

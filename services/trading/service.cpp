@@ -3,11 +3,7 @@
 
 #include "service.h"
 
-#include "domain/router_call.h"
-#include "domain/settlement.h"
-
-#include <kosh/base/money.h>
-#include <kosh/vault/api.h>
+#include <kosh/transact/checks.h>
 
 #include <algorithm>
 
@@ -17,7 +13,8 @@ TradingService::TradingService(const runtime::ServiceEnvironment& env)
     : m_env(env),
       m_db(env.store.database("trading")),
       m_changed(env.executor),
-      m_saga(env.node, env.clock, [this] { m_changed.notifyAll(); }) {}
+      m_saga(env.node, env.clock, [this] { m_changed.notifyAll(); }),
+      m_orders(env) {}
 
 ops::Handlers TradingService::handlers() {
     ops::Handlers handlers;
@@ -26,35 +23,19 @@ ops::Handlers TradingService::handlers() {
     handlers.add<GetSwap>(*this, &TradingService::getSwap);
     handlers.add<WaitForSwap>(*this, &TradingService::waitForSwap);
     handlers.add<ListSwaps>(*this, &TradingService::listSwaps);
+    m_orders.addHandlers(handlers);
     return handlers;
 }
 
 void TradingService::defineSagas(resilience::SagaRunner& sagas) {
     sagas.define(m_saga.definition());
+    sagas.define(m_orders.definition());
 }
 
 Task<> TradingService::stop() {
     m_isStopping = true;
     m_changed.notifyAll();
     co_return ok();
-}
-
-Task<> TradingService::checkBalance(quote::Quote quote, Address owner, ops::Context context) {
-    KOSH_CO_TRY(const auto held,
-                co_await m_env.node.call(
-                    token::GetBalances{quote.chainId, owner, {quote.tokenIn.address}}, context));
-    const auto decimals = static_cast<unsigned>(quote.tokenIn.decimals);
-    for (const auto& balance : held.balances) {
-        if (balance.token.address != quote.tokenIn.address || !balance.amount) continue;
-        if (*balance.amount >= quote.maximumSpent) co_return ok();
-        co_return fail(
-            ErrorKind::precondition, "wallet.insufficient_funds",
-            cat("have ", formatUnits(*balance.amount, decimals), ' ', quote.tokenIn.symbol,
-                ", need ", formatUnits(quote.maximumSpent, decimals)),
-            {{"have", balance.amount->toString()}, {"need", quote.maximumSpent.toString()}});
-    }
-    co_return fail(ErrorKind::unavailable, "token.balance_unknown",
-                   cat("the balance of ", quote.tokenIn.symbol, " cannot be read now"));
 }
 
 Task<> TradingService::checkCanSwap(quote::Quote quote, Address owner, ops::Context context) {
@@ -66,17 +47,9 @@ Task<> TradingService::checkCanSwap(quote::Quote quote, Address owner, ops::Cont
         co_return fail(ErrorKind::precondition, "quote.not_current",
                        "this quote was made offline; ask for a new one");
     }
-    KOSH_CO_TRY(const auto wallets, co_await m_env.node.call(wallet::ListWallets{}, context));
-    const bool isOwn = std::ranges::any_of(wallets.wallets, [&](const wallet::Wallet& wallet) {
-        return std::ranges::any_of(wallet.addresses,
-                                   [&](const auto& info) { return info.address == owner; });
-    });
-    if (!isOwn) {
-        co_return fail(ErrorKind::not_found, "wallet.unknown_address",
-                       cat(owner.toString(), " is not an address of this vault"),
-                       {{"field", "owner"}});
-    }
-    co_return co_await checkBalance(std::move(quote), owner, std::move(context));
+    KOSH_CO_CHECK(co_await transact::checkOwner(m_env.node, owner, context));
+    co_return co_await transact::checkFunds(m_env.node, quote.tokenIn, owner, quote.maximumSpent,
+                                            std::move(context));
 }
 
 Task<Swap> TradingService::startSwap(StartSwap request, ops::Context context) {
@@ -90,10 +63,11 @@ Task<Swap> TradingService::startSwap(StartSwap request, ops::Context context) {
     const auto inner = runtime::serviceContext("trading", context.trace);
     KOSH_CO_TRY(auto quote, co_await m_env.node.call(quote::FindQuote{request.quoteId}, inner));
     KOSH_CO_CHECK(co_await checkCanSwap(quote, request.owner, inner));
-    KOSH_CO_TRY(const auto vault, co_await m_env.node.call(vault::GetStatus{}, inner));
-    if (!vault.isSigningUnlocked) {
-        co_return fail(ErrorKind::precondition, "vault.signing_locked",
-                       "signing is locked; unlock it with the passphrase");
+    KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, inner));
+    if (request.isPrivate) {
+        KOSH_CO_TRY(const auto chain,
+                    co_await m_env.node.call(chain::GetChain{quote.chainId}, inner));
+        KOSH_CO_CHECK(transact::checkPrivate(chain, true));
     }
     const auto now = m_env.clock.now();
     SwapPlan plan;
@@ -105,6 +79,7 @@ Task<Swap> TradingService::startSwap(StartSwap request, ops::Context context) {
                  .updatedAt = now};
     plan.deadline = now + std::chrono::seconds(request.deadlineSeconds);
     plan.unlimitedApproval = request.unlimitedApproval;
+    plan.isPrivate = request.isPrivate;
     plan.speed = request.speed;
     KOSH_CO_CHECK(co_await m_db.write(
         [plan, command, &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {

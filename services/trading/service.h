@@ -2,11 +2,13 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include "limit_orders.h"
 #include "repository.h"
 
 #include <kosh/async/async.h>
 #include <kosh/runtime/service.h>
 #include <kosh/trading/api.h>
+#include <kosh/transact/steps.h>
 
 namespace kosh::trading {
 
@@ -14,7 +16,7 @@ namespace kosh::trading {
 struct SwapPlan {
     Swap swap;
     Timestamp deadline;
-    bool unlimitedApproval = false;
+    bool unlimitedApproval = false, isPrivate = false;
     chain::Speed speed = chain::Speed::normal;
     std::optional<Id> approvalId, transactionId;
     Timestamp blockAt;
@@ -24,6 +26,7 @@ struct SwapPlan {
             json::required("deadline", &SwapPlan::deadline, "the router refuses it later"),
             json::required("unlimitedApproval", &SwapPlan::unlimitedApproval,
                            "approve without limit"),
+            json::optional("isPrivate", &SwapPlan::isPrivate, "private broadcast"),
             json::required("speed", &SwapPlan::speed, "fee level"),
             json::optional("approvalId", &SwapPlan::approvalId, "wallet transaction"),
             json::optional("transactionId", &SwapPlan::transactionId, "wallet transaction"),
@@ -33,9 +36,9 @@ struct SwapPlan {
 
 inline constexpr const char* kSwapSaga = "trading.swap";
 
-/// approve → simulate → swap → track → settle. Every transaction is signed and stored once by the
-/// wallet service under this swap's reference, so running a step again after a crash finds what the
-/// first run made.
+/// approve → requote when stale → simulate → swap → track → settle. Every transaction is signed and
+/// stored once by the wallet service under this swap's reference, so running a step again after a
+/// crash finds what the first run made.
 class SwapSaga {
 public:
     explicit SwapSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange);
@@ -48,24 +51,22 @@ private:
     Task<Outcome> approve(SwapPlan& plan, StepInfo info);
     Task<Outcome> broadcastApproval(SwapPlan& plan, StepInfo info);
     Task<Outcome> awaitApproval(SwapPlan& plan, StepInfo info);
+    Task<Outcome> requote(SwapPlan& plan, StepInfo info);
     Task<Outcome> simulate(SwapPlan& plan, StepInfo info);
     Task<Outcome> sign(SwapPlan& plan, StepInfo info);
     Task<Outcome> broadcast(SwapPlan& plan, StepInfo info);
     Task<Outcome> track(SwapPlan& plan, StepInfo info);
     Task<Outcome> settle(SwapPlan& plan, StepInfo info);
 
-    /// Prepares under this swap's reference; a locked signing key is waited for until the deadline.
-    Task<std::optional<wallet::Transaction>> prepare(const SwapPlan& plan,
-                                                     wallet::PrepareTransaction request,
-                                                     observe::Trace trace);
-    Task<Outcome> send(std::optional<Id> transactionId, observe::Trace trace);
-    /// Before the deadline, or when a run before a crash signed this already: what is signed may be
-    /// on its way and has to be followed.
-    Task<bool> mayPrepare(const SwapPlan& plan, std::string purpose, observe::Trace trace);
+    Task<chain::Chain> chainOf(const SwapPlan& plan, observe::Trace trace);
+    Task<Error> explainTransfer(SwapPlan plan, Error error, observe::Trace trace);
     bool isExpired(const SwapPlan& plan) const { return m_clock.now() >= plan.deadline; }
+
+    bool isStale(const SwapPlan& plan) const { return m_clock.now() >= plan.swap.quote.expiresAt; }
 
     ops::Node& m_node;
     const Clock& m_clock;
+    transact::Steps m_steps;
     std::function<void()> m_onChange;
 };
 
@@ -84,12 +85,12 @@ private:
     Task<ListSwaps::Response> listSwaps(ListSwaps request, ops::Context context);
 
     Task<> checkCanSwap(quote::Quote quote, Address owner, ops::Context context);
-    Task<> checkBalance(quote::Quote quote, Address owner, ops::Context context);
 
     const runtime::ServiceEnvironment& m_env;
     store::Database m_db;
     async::Notifier m_changed;
     SwapSaga m_saga;
+    LimitOrders m_orders;
     bool m_isStopping = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 
+#include "domain/requote.h"
 #include "domain/router_call.h"
 #include "domain/settlement.h"
 #include "service.h"
@@ -16,11 +17,12 @@ using resilience::SagaStatus;
 
 namespace {
 
-constexpr auto kPoll = std::chrono::milliseconds(100);
-constexpr auto kSigningPoll = std::chrono::seconds(1);
-
 std::string referenceOf(const SwapPlan& plan) {
     return cat(kSwapSaga, ":", plan.swap.swapId.toString());
+}
+
+transact::Job jobOf(const SwapPlan& plan) {
+    return {referenceOf(plan), plan.swap.quote.chainId, plan.swap.owner, plan.speed};
 }
 
 std::uint64_t unixSeconds(Timestamp at) {
@@ -28,7 +30,8 @@ std::uint64_t unixSeconds(Timestamp at) {
 }
 
 Outcome deadlinePassed() {
-    return Outcome::failed(explainRevert("Transaction too old", "trading.deadline_passed"));
+    return Outcome::failed({ErrorKind::precondition, "trading.deadline_passed",
+                            "the deadline passed before this was signed; ask for a new quote"});
 }
 
 /// Stores the swap's new state beside the saga's, with its events, in the saga's own transaction.
@@ -57,7 +60,7 @@ Result<> storeProgress(store::Transaction& tx, const SwapPlan& plan, SagaStatus 
 }  // namespace
 
 SwapSaga::SwapSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange)
-    : m_node(node), m_clock(clock), m_onChange(std::move(onChange)) {}
+    : m_node(node), m_clock(clock), m_steps(node, "trading"), m_onChange(std::move(onChange)) {}
 
 resilience::SagaDefinition<SwapPlan> SwapSaga::definition() {
     resilience::SagaDefinition<SwapPlan> definition;
@@ -73,6 +76,7 @@ resilience::SagaDefinition<SwapPlan> SwapSaga::definition() {
     add("approve", &SwapSaga::approve);
     add("broadcast_approval", &SwapSaga::broadcastApproval);
     add("await_approval", &SwapSaga::awaitApproval);
+    add("requote", &SwapSaga::requote);
     add("simulate", &SwapSaga::simulate);
     add("sign", &SwapSaga::sign);
     add("broadcast", &SwapSaga::broadcast);
@@ -86,163 +90,149 @@ resilience::SagaDefinition<SwapPlan> SwapSaga::definition() {
     return definition;
 }
 
+Task<chain::Chain> SwapSaga::chainOf(const SwapPlan& plan, observe::Trace trace) {
+    co_return co_await m_node.call(chain::GetChain{plan.swap.quote.chainId},
+                                   runtime::serviceContext("trading", trace));
+}
+
 Task<Outcome> SwapSaga::check(SwapPlan& plan, StepInfo info) {
     const auto& swap = plan.swap;
-    if (swap.quote.tokenIn.isNative()) co_return Outcome::goTo("simulate");
-    const auto context = runtime::serviceContext("trading", info.trace);
-    KOSH_CO_TRY(const auto chain,
-                co_await m_node.call(chain::GetChain{swap.quote.chainId}, context));
+    if (swap.quote.tokenIn.isNative()) co_return Outcome::goTo("requote");
+    KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
     KOSH_CO_TRY(
-        const auto allowance,
-        co_await m_node.call(token::GetAllowance{swap.quote.chainId, swap.quote.tokenIn.address,
-                                                 swap.owner, chain.contracts.swapRouter02},
-                             context));
-    if (allowance.amount >= swap.quote.maximumSpent) co_return Outcome::goTo("simulate");
+        const auto allowed,
+        co_await m_steps.allowanceOf(
+            swap.quote.chainId,
+            {swap.quote.tokenIn.address, swap.owner, chain.contracts.swapRouter02}, info.trace));
+    if (allowed >= swap.quote.maximumSpent) co_return Outcome::goTo("requote");
     co_return Outcome::next();
 }
 
-Task<std::optional<wallet::Transaction>> SwapSaga::prepare(const SwapPlan& plan,
-                                                           wallet::PrepareTransaction request,
-                                                           observe::Trace trace) {
-    request.chainId = plan.swap.quote.chainId;
-    request.from = plan.swap.owner;
-    request.speed = plan.speed;
-    request.reference = referenceOf(plan);
-    auto prepared =
-        co_await m_node.call(std::move(request), runtime::serviceContext("trading", trace));
-    if (prepared) co_return std::optional(*std::move(prepared));
-    if (prepared.error().key == "vault.signing_locked") co_return std::nullopt;
-    if (prepared.error().key == "chain.reverted") {
-        co_return Failure(explainRevert(prepared.error().message, "trading.simulation_failed"));
-    }
-    co_return Failure(prepared.error());
-}
-
-Task<bool> SwapSaga::mayPrepare(const SwapPlan& plan, std::string purpose, observe::Trace trace) {
-    if (!isExpired(plan)) co_return true;
-    wallet::ListTransactions own;
-    own.reference = referenceOf(plan);
-    KOSH_CO_TRY(const auto list,
-                co_await m_node.call(std::move(own), runtime::serviceContext("trading", trace)));
-    co_return std::ranges::any_of(
-        list.transactions, [&](const auto& transaction) { return transaction.purpose == purpose; });
-}
-
 Task<Outcome> SwapSaga::approve(SwapPlan& plan, StepInfo info) {
-    KOSH_CO_TRY(const bool may, co_await mayPrepare(plan, "approve", info.trace));
-    if (!may) co_return deadlinePassed();
+    if (isExpired(plan)) {
+        KOSH_CO_TRY(const bool isSigned,
+                    co_await m_steps.isSigned(referenceOf(plan), "approve", info.trace));
+        if (!isSigned) co_return deadlinePassed();
+    }
     const auto& quote = plan.swap.quote;
-    KOSH_CO_TRY(const auto chain,
-                co_await m_node.call(chain::GetChain{quote.chainId},
-                                     runtime::serviceContext("trading", info.trace)));
+    KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
     wallet::PrepareTransaction request{.to = quote.tokenIn.address, .purpose = "approve"};
-    request.data = approveCall(chain.contracts.swapRouter02,
-                               plan.unlimitedApproval ? U256::max() : quote.maximumSpent);
-    KOSH_CO_TRY(auto transaction, co_await prepare(plan, std::move(request), info.trace));
-    if (!transaction) co_return Outcome::waitFor(kSigningPoll);
+    request.data = transact::approveCall(chain.contracts.swapRouter02,
+                                         plan.unlimitedApproval ? U256::max() : quote.maximumSpent);
+    KOSH_CO_TRY(auto transaction,
+                co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
+    if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
     plan.approvalId = transaction->transactionId;
     plan.swap.approval = *std::move(transaction);
     co_return Outcome::next();
 }
 
-Task<Outcome> SwapSaga::send(std::optional<Id> transactionId, observe::Trace trace) {
-    KOSH_ASSERT(transactionId.has_value());
-    auto sent = co_await m_node.call(wallet::BroadcastTransaction{*transactionId},
-                                     runtime::serviceContext("trading", trace));
-    // It is signed: the wallet sends it again until the chain says what became of it. Refused now
-    // is not failed.
-    if (!sent && resilience::isTransient(sent.error())) co_return Failure(sent.error());
+Task<Outcome> SwapSaga::broadcastApproval(SwapPlan& plan, StepInfo info) {
+    KOSH_CO_CHECK(co_await m_steps.send(*plan.approvalId, info.trace));
     co_return Outcome::next();
 }
 
-Task<Outcome> SwapSaga::broadcastApproval(SwapPlan& plan, StepInfo info) {
-    co_return co_await send(plan.approvalId, info.trace);
+Task<Outcome> SwapSaga::awaitApproval(SwapPlan& plan, StepInfo info) {
+    using Status = wallet::TransactionStatus;
+    KOSH_CO_TRY(auto transaction, co_await m_steps.read(*plan.approvalId, info.trace));
+    auto failure = m_steps.failureOf(transaction, "the approval");
+    // A later nonce than the approval's: a reorganisation keeps their order.
+    const bool isIn = transaction.status == Status::included || transaction.status == Status::final;
+    plan.swap.approval = std::move(transaction);
+    if (failure) co_return Outcome::failed(*std::move(failure));
+    co_return isIn ? Outcome::next() : Outcome::waitFor(transact::kPoll);
 }
 
-Task<Outcome> SwapSaga::awaitApproval(SwapPlan& plan, StepInfo info) {
-    KOSH_CO_TRY(auto transaction,
-                co_await m_node.call(wallet::GetTransaction{*plan.approvalId},
-                                     runtime::serviceContext("trading", info.trace)));
-    const auto status = transaction.status;
-    const auto failure = transaction.failure;
-    plan.swap.approval = std::move(transaction);
-    switch (status) {
-        case wallet::TransactionStatus::failed:
-            co_return Outcome::failed({ErrorKind::precondition, "trading.reverted",
-                                       cat("the approval failed: ", failure)});
-        case wallet::TransactionStatus::replaced:
-            co_return Outcome::failed({ErrorKind::conflict, "trading.replaced",
-                                       "the approval was replaced by another transaction"});
-        case wallet::TransactionStatus::final:
-        case wallet::TransactionStatus::included:
-            // A later nonce than the approval's: a reorganisation keeps their order.
-            co_return Outcome::next();
-        default:
-            co_return Outcome::waitFor(kPoll);
+/// What waited too long is quoted anew, within what was agreed to.
+Task<Outcome> SwapSaga::requote(SwapPlan& plan, StepInfo info) {
+    if (isExpired(plan)) co_return deadlinePassed();
+    if (!isStale(plan)) co_return Outcome::next();
+    KOSH_CO_TRY(auto fresh, co_await m_node.call(requestFor(plan.swap.quote),
+                                                 runtime::serviceContext("trading", info.trace)));
+    if (!fresh.isCurrent) {
+        co_return fail(ErrorKind::unavailable, "quote.not_current",
+                       "the network cannot be reached; the price is not known now");
     }
+    KOSH_CO_TRY(plan.swap.quote, rebind(plan.swap.quote, std::move(fresh)));
+    co_return Outcome::next();
+}
+
+/// The router's refusal to take the token has two reasons, which it does not tell apart.
+Task<Error> SwapSaga::explainTransfer(SwapPlan plan, Error error, observe::Trace trace) {
+    const auto& quote = plan.swap.quote;
+    if (error.key != "trading.transfer_failed" || quote.tokenIn.isNative()) co_return error;
+    const auto need = quote.maximumSpent;
+    const auto token = quote.tokenIn.address;
+    KOSH_CO_TRY(const auto held,
+                co_await m_steps.balanceOf(quote.chainId, token, plan.swap.owner, trace));
+    if (held < need) {
+        co_return Error{ErrorKind::precondition,
+                        "wallet.insufficient_funds",
+                        cat("the balance of ", quote.tokenIn.symbol, " is no longer enough"),
+                        {{"have", held.toString()}, {"need", need.toString()}}};
+    }
+    KOSH_CO_TRY(const auto chain, co_await chainOf(plan, trace));
+    KOSH_CO_TRY(const auto allowed,
+                co_await m_steps.allowanceOf(
+                    quote.chainId, {token, plan.swap.owner, chain.contracts.swapRouter02}, trace));
+    if (allowed < need) {
+        co_return Error{ErrorKind::precondition,
+                        "trading.insufficient_allowance",
+                        cat("the router may no longer take enough ", quote.tokenIn.symbol),
+                        {{"have", allowed.toString()}, {"need", need.toString()}}};
+    }
+    co_return error;
 }
 
 Task<Outcome> SwapSaga::simulate(SwapPlan& plan, StepInfo info) {
     if (isExpired(plan)) co_return deadlinePassed();
     const auto& swap = plan.swap;
-    const auto context = runtime::serviceContext("trading", info.trace);
-    KOSH_CO_TRY(const auto chain,
-                co_await m_node.call(chain::GetChain{swap.quote.chainId}, context));
+    KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
     const auto call =
         buildSwapCall(swap.quote, chain.contracts, swap.owner, unixSeconds(plan.deadline));
-    KOSH_CO_TRY(const auto simulated,
-                co_await m_node.call(
-                    chain::CallContracts{swap.quote.chainId,
-                                         {{call.router, call.data, swap.owner, call.value}},
-                                         std::nullopt},
-                    context));
-    const auto& result = simulated.results.front();
-    if (!result.isSuccess)
-        co_return Outcome::failed(explainRevert(result.reason, "trading.simulation_failed"));
-    co_return Outcome::next();
+    auto simulated = co_await m_steps.simulate(
+        swap.quote.chainId, {call.router, call.data, swap.owner, call.value}, info.trace);
+    if (simulated) co_return Outcome::next();
+    KOSH_CO_TRY(auto reason, co_await explainTransfer(plan, simulated.error(), info.trace));
+    co_return Failure(std::move(reason));
 }
 
 Task<Outcome> SwapSaga::sign(SwapPlan& plan, StepInfo info) {
-    KOSH_CO_TRY(const bool may, co_await mayPrepare(plan, "swap", info.trace));
-    if (!may) co_return deadlinePassed();
+    if (isExpired(plan) || isStale(plan)) {
+        // What a run before a crash signed may be on its way: it is followed as it is.
+        KOSH_CO_TRY(const bool isSigned,
+                    co_await m_steps.isSigned(referenceOf(plan), "swap", info.trace));
+        if (!isSigned) co_return isExpired(plan) ? deadlinePassed() : Outcome::goTo("requote");
+    }
     const auto& swap = plan.swap;
-    KOSH_CO_TRY(const auto chain,
-                co_await m_node.call(chain::GetChain{swap.quote.chainId},
-                                     runtime::serviceContext("trading", info.trace)));
+    KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
     auto call = buildSwapCall(swap.quote, chain.contracts, swap.owner, unixSeconds(plan.deadline));
     wallet::PrepareTransaction request{
         .to = call.router, .value = call.value, .data = std::move(call.data), .purpose = "swap"};
-    KOSH_CO_TRY(auto transaction, co_await prepare(plan, std::move(request), info.trace));
-    if (!transaction) co_return Outcome::waitFor(kSigningPoll);
+    request.isPrivate = plan.isPrivate;
+    KOSH_CO_TRY(auto transaction,
+                co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
+    if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
     plan.transactionId = transaction->transactionId;
     plan.swap.swap = *std::move(transaction);
     co_return Outcome::next();
 }
 
 Task<Outcome> SwapSaga::broadcast(SwapPlan& plan, StepInfo info) {
-    co_return co_await send(plan.transactionId, info.trace);
+    KOSH_CO_CHECK(co_await m_steps.send(*plan.transactionId, info.trace));
+    co_return Outcome::next();
 }
 
 Task<Outcome> SwapSaga::track(SwapPlan& plan, StepInfo info) {
-    KOSH_CO_TRY(auto transaction,
-                co_await m_node.call(wallet::GetTransaction{*plan.transactionId},
-                                     runtime::serviceContext("trading", info.trace)));
-    const bool isChanged = !plan.swap.swap || plan.swap.swap->status != transaction.status;
+    KOSH_CO_TRY(auto transaction, co_await m_steps.read(*plan.transactionId, info.trace));
     const auto status = transaction.status;
-    const auto failure = transaction.failure;
+    const bool isChanged = !plan.swap.swap || plan.swap.swap->status != status;
+    auto failure = m_steps.failureOf(transaction, "the swap");
     plan.swap.swap = std::move(transaction);
     if (isChanged) m_onChange();
-    switch (status) {
-        case wallet::TransactionStatus::final:
-            co_return Outcome::next();
-        case wallet::TransactionStatus::failed:
-            co_return Outcome::failed(explainRevert(failure, "trading.reverted"));
-        case wallet::TransactionStatus::replaced:
-            co_return Outcome::failed({ErrorKind::conflict, "trading.replaced",
-                                       "the swap was replaced by another transaction"});
-        default:
-            co_return Outcome::waitFor(kPoll);
-    }
+    if (failure) co_return Outcome::failed(*std::move(failure));
+    if (status == wallet::TransactionStatus::final) co_return Outcome::next();
+    co_return Outcome::waitFor(transact::kPoll);
 }
 
 Task<Outcome> SwapSaga::settle(SwapPlan& plan, StepInfo info) {
@@ -251,7 +241,7 @@ Task<Outcome> SwapSaga::settle(SwapPlan& plan, StepInfo info) {
     KOSH_CO_TRY(
         const auto found,
         co_await m_node.call(chain::GetReceipt{swap.quote.chainId, swap.swap->hash}, context));
-    if (!found.receipt) co_return Outcome::waitFor(kPoll);
+    if (!found.receipt) co_return Outcome::waitFor(transact::kPoll);
     KOSH_CO_TRY(const auto amounts, settledAmounts(swap.quote, *found.receipt));
     KOSH_CO_TRY(const auto block,
                 co_await m_node.call(

@@ -18,51 +18,51 @@ Address routerItself() {
     return address;
 }
 
-Bytes exactInput(const quote::Quote& quote, const Address& recipient) {
+Bytes exactInput(const quote::RoutePart& part, const Address& recipient) {
     static const auto kSingle =
         abi::selector("exactInputSingle((address,address,uint24,address,uint256,uint256,uint160))");
     static const auto kPath = abi::selector("exactInput((bytes,address,uint256,uint256))");
-    if (quote.route.size() == 1) {
-        const auto& hop = quote.route.front();
+    if (part.hops.size() == 1) {
+        const auto& hop = part.hops.front();
         return abi::Encoder(kSingle)
             .address(hop.tokenIn.address)
             .address(hop.tokenOut.address)
             .uint(hop.feePips)
             .address(recipient)
-            .uint(quote.amountIn)
-            .uint(quote.minimumReceived)
+            .uint(part.amountIn)
+            .uint(part.minimumReceived)
             .uint(0)
             .take();
     }
     abi::Encoder params;
-    params.bytes(encodePath(quote.route, false))
+    params.bytes(encodePath(part.hops, false))
         .address(recipient)
-        .uint(quote.amountIn)
-        .uint(quote.minimumReceived);
+        .uint(part.amountIn)
+        .uint(part.minimumReceived);
     return abi::Encoder(kPath).tuple(params).take();
 }
 
-Bytes exactOutput(const quote::Quote& quote, const Address& recipient) {
+Bytes exactOutput(const quote::RoutePart& part, const Address& recipient) {
     static const auto kSingle = abi::selector(
         "exactOutputSingle((address,address,uint24,address,uint256,uint256,uint160))");
     static const auto kPath = abi::selector("exactOutput((bytes,address,uint256,uint256))");
-    if (quote.route.size() == 1) {
-        const auto& hop = quote.route.front();
+    if (part.hops.size() == 1) {
+        const auto& hop = part.hops.front();
         return abi::Encoder(kSingle)
             .address(hop.tokenIn.address)
             .address(hop.tokenOut.address)
             .uint(hop.feePips)
             .address(recipient)
-            .uint(quote.amountOut)
-            .uint(quote.maximumSpent)
+            .uint(part.amountOut)
+            .uint(part.maximumSpent)
             .uint(0)
             .take();
     }
     abi::Encoder params;
-    params.bytes(encodePath(quote.route, true))
+    params.bytes(encodePath(part.hops, true))
         .address(recipient)
-        .uint(quote.amountOut)
-        .uint(quote.maximumSpent);
+        .uint(part.amountOut)
+        .uint(part.maximumSpent);
     return abi::Encoder(kPath).tuple(params).take();
 }
 
@@ -94,19 +94,17 @@ RouterCall buildSwapCall(const quote::Quote& quote, const chain::Contracts& cont
     static const auto kRefund = abi::selector("refundETH()");
     const bool isNativeOut = quote.tokenOut.isNative();
     const auto recipient = isNativeOut ? routerItself() : owner;
-    std::vector<Bytes> calls{quote.isExactOutput ? exactOutput(quote, recipient)
-                                                 : exactInput(quote, recipient)};
+    std::vector<Bytes> calls;
+    for (const auto& part : quote.parts) {
+        calls.push_back(quote.isExactOutput ? exactOutput(part, recipient)
+                                            : exactInput(part, recipient));
+    }
     if (isNativeOut)
         calls.push_back(abi::Encoder(kUnwrap).uint(quote.minimumReceived).address(owner).take());
     if (quote.tokenIn.isNative() && quote.isExactOutput)
         calls.push_back(abi::Encoder(kRefund).take());
     return {contracts.swapRouter02, quote.tokenIn.isNative() ? quote.maximumSpent : U256{},
             abi::Encoder(kMulticall).uint(deadlineSeconds).bytesArray(calls).take()};
-}
-
-Bytes approveCall(const Address& spender, const U256& amount) {
-    static const auto kApprove = abi::selector("approve(address,uint256)");
-    return abi::Encoder(kApprove).address(spender).uint(amount).take();
 }
 
 }  // namespace kosh::trading

@@ -15,12 +15,10 @@ struct RouterCall {
 };
 
 /// The call for `quote` from `owner`, refused by the router after `deadlineSeconds` (Unix time).
-/// Native coin in is wrapped by the router, native coin out unwrapped, what is left of it refunded.
+/// Every part is a call of its own. Native coin in is wrapped by the router, native coin out
+/// unwrapped, what is left of it refunded.
 RouterCall buildSwapCall(const quote::Quote& quote, const chain::Contracts& contracts,
                          const Address& owner, std::uint64_t deadlineSeconds);
-
-/// Calldata of ERC-20 approve(spender, amount).
-Bytes approveCall(const Address& spender, const U256& amount);
 
 /// Path of exactInput (tokens in order) or exactOutput (reversed): token, fee, token, …
 Bytes encodePath(const std::vector<quote::Hop>& route, bool isReversed);

@@ -52,28 +52,22 @@ std::string percent(std::int64_t pips) {
 
 Result<Amounts> settledAmounts(const quote::Quote& quote, const chain::Receipt& receipt) {
     Amounts total;
-    for (const auto& hop : quote.route) {
-        KOSH_TRY(const auto moved, hopAmounts(hop, receipt));
-        if (&hop == &quote.route.front()) total.in = moved.in;
-        total.out = moved.out;
+    for (const auto& part : quote.parts) {
+        Amounts moved;
+        for (const auto& hop : part.hops) {
+            KOSH_TRY(const auto amounts, hopAmounts(hop, receipt));
+            if (&hop == &part.hops.front()) moved.in = amounts.in;
+            moved.out = amounts.out;
+        }
+        // Parts share no pool, so that their sums are those of different logs.
+        const auto in = checkedAdd(total.in, moved.in), out = checkedAdd(total.out, moved.out);
+        if (!in || !out) {
+            return fail(ErrorKind::internal, "trading.no_swap_log",
+                        "the pools claim to have moved more than there can be");
+        }
+        total = {*in, *out};
     }
     return total;
-}
-
-Error explainRevert(std::string_view reason, std::string_view otherwise) {
-    const auto has = [reason](std::string_view text) {
-        return reason.find(text) != std::string_view::npos;
-    };
-    if (has("Too little received") || has("Too much requested")) {
-        return {ErrorKind::precondition, "trading.slippage",
-                "the price moved past your slippage limit; ask for a new quote"};
-    }
-    if (has("Transaction too old")) {
-        return {ErrorKind::precondition, "trading.deadline_passed",
-                "the swap's deadline passed; ask for a new quote"};
-    }
-    return {ErrorKind::precondition, std::string(otherwise),
-            cat("the swap would fail: ", reason.empty() ? "no reason given" : reason)};
 }
 
 std::vector<std::string> warningsFor(const quote::Quote& quote) {

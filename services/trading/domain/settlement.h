@@ -11,15 +11,10 @@ struct Amounts {
     U256 in, out;
 };
 
-/// What the pools of the quote's route really moved, from the receipt's Swap logs.
-/// `trading.no_swap_log` when a pool of the route has none (then the transaction was not this
+/// What the pools of the quote's parts really moved, from the receipt's Swap logs.
+/// `trading.no_swap_log` when a pool of a part has none (then the transaction was not this
 /// swap).
 Result<Amounts> settledAmounts(const quote::Quote& quote, const chain::Receipt& receipt);
-
-/// Why a simulation or a transaction reverted: `trading.slippage` for the router's "Too little
-/// received" and "Too much requested", `trading.deadline_passed` for "Transaction too old", else
-/// `otherwise` with the reason.
-Error explainRevert(std::string_view reason, std::string_view otherwise);
 
 /// What a person should read before confirming.
 std::vector<std::string> warningsFor(const quote::Quote& quote);

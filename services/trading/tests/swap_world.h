@@ -38,6 +38,9 @@ public:
     std::optional<U256> balance = U256(5'000'000);
     bool isSigningOpen = true;
     std::string simulationReason, prepareReason;
+    U256 amountOutNow{995'000};  ///< Of a quote asked for again.
+    std::vector<quote::GetQuote> requotes;
+    std::vector<chain::Endpoint> endpoints;
     std::optional<Error> broadcastError;
     /// What becomes of a transaction with this purpose once it is broadcast; default final.
     std::map<std::string, wallet::TransactionStatus> outcomes;
@@ -63,9 +66,15 @@ public:
         quote.minimumReceived = U256(990'000);
         quote.slippageBps = 50;
         quote.route = {{kPool, 500, quote.tokenIn, quote.tokenOut}};
+        quote.parts = {{.shareBps = 10'000,
+                        .amountIn = quote.amountIn,
+                        .amountOut = quote.amountOut,
+                        .minimumReceived = quote.minimumReceived,
+                        .maximumSpent = quote.maximumSpent,
+                        .hops = quote.route}};
         quote.gasEstimate = 150'000;
         quote.at = now;
-        quote.expiresAt = now + std::chrono::seconds(60);
+        quote.expiresAt = now + std::chrono::seconds(600);
     }
 
     void answerOn(ops::FakeNode& node) {
@@ -123,8 +132,19 @@ private:
         });
     }
     void answerChain(ops::FakeNode& node) {
-        onSaga<chain::GetChain>(node, [](const auto&) {
+        onSaga<quote::GetQuote>(node, [this](const auto& request) {
+            requotes.push_back(request);
+            auto fresh = quote;
+            fresh.quoteId.bytes[15] = 2;
+            fresh.amountOut = fresh.parts.front().amountOut = amountOutNow;
+            fresh.minimumReceived = fresh.parts.front().minimumReceived =
+                amountOutNow - amountOutNow / U256(200);
+            fresh.expiresAt = fresh.expiresAt + std::chrono::hours(1);
+            return fresh;
+        });
+        onSaga<chain::GetChain>(node, [this](const auto&) {
             chain::Chain chain;
+            chain.entries = endpoints;
             chain.chainId = kChain;
             chain.contracts.swapRouter02 = kRouter;
             return chain;
@@ -254,10 +274,16 @@ struct SwapWorld {
     }
     Swap begin() { return rig.call(request()).value(); }
     Swap get(const Id& id) { return rig.call(GetSwap{id}).value(); }
+    /// Fake time runs at most twenty times as fast as ours, or a slow disk would pass deadlines.
     void tick() {
-        rig.clock.advance(std::chrono::milliseconds(20));
+        const auto now = std::chrono::steady_clock::now();
+        if (now - lastTick >= std::chrono::milliseconds(1)) {
+            lastTick = now;
+            rig.clock.advance(std::chrono::milliseconds(20));
+        }
         rig.core.call([this] { rig.sagas->wake(); });
     }
+    std::chrono::steady_clock::time_point lastTick{};
     /// The swap once `isReached`, with time going on; ends the test program after the deadline.
     Swap await(const Id& id, std::function<bool(const Swap&)> isReached) {
         const auto end = std::chrono::steady_clock::now() + test::kDeadline;

@@ -3,6 +3,8 @@
 #include "domain/router_call.h"
 #include "router_fixture.h"
 
+#include <kosh/transact/steps.h>
+
 #include <QtTest>
 
 using namespace kosh;
@@ -40,7 +42,13 @@ quote::Quote quoteOf(std::vector<quote::Hop> route, bool isExactOutput = false) 
     quote.amountOut = U256(995'000);
     quote.minimumReceived = isExactOutput ? quote.amountOut : U256(990'000);
     quote.maximumSpent = isExactOutput ? U256(1'005'000) : quote.amountIn;
-    quote.route = std::move(route);
+    quote.route = route;
+    quote.parts = {{.shareBps = 10'000,
+                    .amountIn = quote.amountIn,
+                    .amountOut = quote.amountOut,
+                    .minimumReceived = quote.minimumReceived,
+                    .maximumSpent = quote.maximumSpent,
+                    .hops = std::move(route)}};
     return quote;
 }
 
@@ -116,6 +124,25 @@ private slots:
              fixture::kExactOutputNativeOut);
     }
 
+    void partsAreCallsOfOneMulticall() {
+        auto quote = quoteOf({hop(kA, 500, kB)});
+        auto second = quoteOf({hop(kA, 500, kWrapped), hop(kWrapped, 3000, kB)}).parts.front();
+        const auto one = toHex(build(quote).data), other = [&] {
+            auto alone = quote;
+            alone.parts = {second};
+            return toHex(build(alone).data);
+        }();
+        quote.parts.push_back(second);
+        const auto both = toHex(build(quote).data);
+        // Selector, deadline, offset, count, offsets: then the calls with their lengths.
+        constexpr std::size_t kWord = 64;
+        const auto callOf = [](const std::string& data) { return data.substr(8 + 4 * kWord); };
+        QVERIFY(both.find(callOf(one)) != std::string::npos);
+        QVERIFY(both.find(callOf(other)) != std::string::npos);
+        QCOMPARE(both.substr(8 + 2 * kWord, kWord), cat(std::string(kWord - 1, '0'), "2"));
+        QVERIFY(both.starts_with(one.substr(0, 8 + 2 * kWord)));
+    }
+
     void selectors() {
         const auto first = quoteOf({hop(kA, 500, kB)});
         const auto longer = quoteOf({hop(kA, 500, kWrapped), hop(kWrapped, 3000, kB)});
@@ -143,8 +170,8 @@ private slots:
     }
 
     void approval() {
-        same(approveCall(kRouter, U256(1'005'000)), fixture::kApprove);
-        same(approveCall(kRouter, U256::max()), fixture::kApproveUnlimited);
+        same(transact::approveCall(kRouter, U256(1'005'000)), fixture::kApprove);
+        same(transact::approveCall(kRouter, U256::max()), fixture::kApproveUnlimited);
     }
 };
 

@@ -29,7 +29,8 @@ token::Token tokenAt(const Address& address) {
 }
 quote::Quote quoteOf(std::vector<quote::Hop> route) {
     quote::Quote quote;
-    quote.route = std::move(route);
+    quote.route = route;
+    quote.parts = {{.shareBps = 10'000, .hops = std::move(route)}};
     return quote;
 }
 quote::Hop hop(const Address& pool, const Address& in, const Address& out) {
@@ -106,17 +107,14 @@ private slots:
         QVERIFY(!settledAmounts(quote, receiptOf({cut})).has_value());
     }
 
-    void reasons() {
-        const auto key = [](std::string_view reason) {
-            return explainRevert(reason, "trading.reverted").key;
-        };
-        QCOMPARE(key("Too little received"), std::string("trading.slippage"));
-        QCOMPARE(key("execution reverted: Too much requested"), std::string("trading.slippage"));
-        QCOMPARE(key("Transaction too old"), std::string("trading.deadline_passed"));
-        QCOMPARE(key("STF"), std::string("trading.reverted"));
-        QVERIFY(explainRevert("STF", "x").message.find("STF") != std::string::npos);
-        QVERIFY(explainRevert("", "x").message.find("no reason") != std::string::npos);
-        QVERIFY(explainRevert("STF", "x").kind == ErrorKind::precondition);
+    void partsAreSummed() {
+        auto quote = quoteOf({hop(kFirstPool, kLow, kHigh)});
+        quote.parts.push_back({.shareBps = 1, .hops = {hop(kSecondPool, kLow, kHigh)}});
+        const auto moved = settledAmounts(
+            quote, receiptOf({swapLog(kFirstPool, 8, -7), swapLog(kSecondPool, 80, -70)}));
+        QVERIFY(moved.value().in == U256(88) && moved->out == U256(77));
+        QCOMPARE(keyOf(settledAmounts(quote, receiptOf({swapLog(kFirstPool, 8, -7)}))),
+                 std::string("trading.no_swap_log"));
     }
 
     void warnings() {

@@ -45,8 +45,9 @@ private slots:
             const auto step = events::payloadOf<SwapProgressed>(event).value().swap.step;
             if (steps.empty() || steps.back() != step) steps.push_back(step);
         }
-        QCOMPARE(steps, (Names{"check", "approve", "broadcast_approval", "await_approval",
-                               "simulate", "sign", "broadcast", "track", "settle", "done"}));
+        QCOMPARE(steps,
+                 (Names{"check", "approve", "broadcast_approval", "await_approval", "requote",
+                        "simulate", "sign", "broadcast", "track", "settle", "done"}));
     }
 
     void anAllowanceIsUsed() {
@@ -88,7 +89,8 @@ private slots:
         for (const auto& [reason, key] : std::vector<std::pair<std::string, std::string>>{
                  {"Too little received", "trading.slippage"},
                  {"Too much requested", "trading.slippage"},
-                 {"STF", "trading.simulation_failed"}}) {
+                 {"STF", "trading.transfer_failed"},
+                 {"paused by hand", "trading.simulation_failed"}}) {
             SwapWorld w;
             w.on([&](FakeMarket& m) {
                 m.allowance = U256::max();
@@ -101,6 +103,79 @@ private slots:
             QVERIFY(w.purposes().empty());
             QVERIFY(w.settled().empty());
         }
+    }
+
+    void aRefusedTransferNamesItsReason() {
+        SwapWorld poor;
+        poor.on([](FakeMarket& m) {
+            m.allowance = U256::max();
+            m.simulationReason = "STF";
+            m.isOffline = true;
+        });
+        const auto begun = poor.begin();
+        poor.on([](FakeMarket& m) {
+            m.balance = U256(999'999);
+            m.isOffline = false;
+        });
+        QCOMPARE(poor.end(begun.swapId).errorKey, std::string("wallet.insufficient_funds"));
+        SwapWorld revoked;
+        revoked.on([](FakeMarket& m) { m.simulationReason = "STF"; });
+        // The approval is in, but the token's allowance stays as it was.
+        QCOMPARE(revoked.run().errorKey, std::string("trading.insufficient_allowance"));
+    }
+
+    /// A swap whose signing had to wait until its quote was stale.
+    static Swap afterWaiting(SwapWorld& w, std::uint64_t amountOutNow) {
+        w.on([&](FakeMarket& m) {
+            m.allowance = U256::max();
+            m.amountOutNow = U256(amountOutNow);
+            m.isOffline = true;
+        });
+        const auto begun = w.begin();
+        w.rig.clock.advance(std::chrono::seconds(600));
+        w.on([](FakeMarket& m) { m.isOffline = false; });
+        return w.end(begun.swapId);
+    }
+
+    void aStaleQuoteIsAskedForAgain() {
+        SwapWorld better;
+        const auto done = afterWaiting(better, 999'000);
+        QVERIFY2(done.status == SwapStatus::settled, done.errorMessage.c_str());
+        QVERIFY(done.quote.minimumReceived == U256(994'005));
+        const auto asked = better.on([](FakeMarket& m) { return m.requotes; });
+        QCOMPARE(asked.size(), std::size_t{1});
+        QCOMPARE(asked.front().amount, std::string("1"));
+        QCOMPARE(asked.front().tokenIn, kSold.toString());
+        SwapWorld worse;
+        const auto bound = afterWaiting(worse, 990'000);
+        QVERIFY2(bound.status == SwapStatus::settled, bound.errorMessage.c_str());
+        // Never less than was agreed to.
+        QVERIFY(bound.quote.minimumReceived == U256(990'000));
+        QVERIFY(bound.quote.parts.front().minimumReceived == U256(990'000));
+    }
+
+    void aPriceThatMovedSignsNothing() {
+        SwapWorld w;
+        const auto failed = afterWaiting(w, 989'999);
+        QVERIFY(failed.status == SwapStatus::failed);
+        QCOMPARE(failed.errorKey, std::string("trading.price_moved"));
+        QVERIFY2(failed.errorMessage.find("0.000000000000989999") != std::string::npos,
+                 failed.errorMessage.c_str());
+        QVERIFY(w.purposes().empty());
+    }
+
+    void aPrivateSwapNeedsAnEndpointForIt() {
+        SwapWorld w;
+        auto request = w.request();
+        request.isPrivate = true;
+        QCOMPARE(keyOf(w.rig.call(request)), std::string("chain.no_private_endpoint"));
+        w.on([](FakeMarket& m) {
+            m.endpoints = {{.url = "https://private", .role = chain::EndpointRole::broadcast}};
+        });
+        const auto begun = w.rig.call(request).value();
+        QVERIFY(w.end(begun.swapId).status == SwapStatus::settled);
+        for (const auto& [key, prepared] : w.on([](FakeMarket& m) { return m.prepared; }))
+            QCOMPARE(prepared.isPrivate, key.second == "swap");
     }
 
     void aRevertWhileSigningIsExplained() {
@@ -155,10 +230,12 @@ private slots:
             TransactionStatus status;
         };
         for (const auto& [purpose, failure, key, status] : std::vector<Case>{
-                 {"swap", "STF", "trading.reverted", TransactionStatus::failed},
+                 {"swap", "out of luck", "trading.reverted", TransactionStatus::failed},
+                 {"swap", "STF", "trading.transfer_failed", TransactionStatus::failed},
                  {"swap", "Too little received", "trading.slippage", TransactionStatus::failed},
                  {"swap", "", "trading.replaced", TransactionStatus::replaced},
-                 {"approve", "paused", "trading.reverted", TransactionStatus::failed},
+                 {"swap", "", "trading.cancelled", TransactionStatus::cancelled},
+                 {"approve", "no", "trading.reverted", TransactionStatus::failed},
                  {"approve", "", "trading.replaced", TransactionStatus::replaced}}) {
             SwapWorld w;
             w.on([&](FakeMarket& m) {
