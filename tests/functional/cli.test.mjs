@@ -18,9 +18,10 @@ const cli = (...args) => run(koshCli, args, { home: node.home });
 /** Every operation that a service header declares: the command line must offer all of them. */
 function declaredOperations() {
     return fs.readdirSync(services).flatMap((service) => {
-        const file = new URL(`${service}/api/kosh/${service}/api.h`, services);
-        if (!fs.existsSync(file)) return [];
-        return [...fs.readFileSync(file, 'utf8').matchAll(/ops::Info kInfo\{\s*"([a-z_]+)\.([a-z_]+)"/g)]
+        const folder = new URL(`${service}/api/kosh/${service}/`, services);
+        if (!fs.existsSync(folder)) return [];
+        const text = fs.readdirSync(folder).map((name) => fs.readFileSync(new URL(name, folder), 'utf8')).join('\n');
+        return [...text.matchAll(/ops::Info kInfo\{\s*"([a-z_]+)\.([a-z_]+)"/g)]
             .map(([, name, verb]) => `${name} ${verb.replaceAll('_', '-')}`);
     });
 }
