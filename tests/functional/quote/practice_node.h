@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include "practice_network.h"
+
 #include <kosh/chain_rpc/endpoint_pool.h>
 #include <kosh/events/log.h>
 #include <kosh/ops/nodes.h>
@@ -11,25 +13,7 @@
 #include <kosh/test/fakes.h>
 #include <kosh/transport/qt_http_client.h>
 
-#include <QProcess>
-
 namespace kosh::test {
-
-/// The practice network in a process of its own, for as long as this lives.
-class PracticeNetwork {
-public:
-    PracticeNetwork();
-    ~PracticeNetwork();
-
-    chain::Chain chain;  ///< As an owner would add it.
-    Address faucet;
-    std::vector<Address> tokens;
-
-private:
-    void read(const std::string& file);
-    TempFolder m_folder;
-    QProcess m_process;
-};
 
 /// Services over a vault and a dispatcher of their own. `outer` answers what no service here does.
 class ServiceHost {
