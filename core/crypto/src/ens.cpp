@@ -22,6 +22,8 @@ constexpr Character kKeycap = 0x20e3;
 constexpr Character kBlackFlag = 0x1f3f4;
 constexpr Character kTagEnd = 0xe007f;
 constexpr Character kApostrophe = 0x2019;
+constexpr Character kFinalSigma = 0x3c2;
+constexpr Character kSigma = 0x3c3;
 constexpr Character kDottedCapitalI = 0x130;
 constexpr Character kFractionSlash = 0x2044;
 constexpr Character kMiddleDot = 0x30fb;
@@ -137,11 +139,13 @@ void appendMapped(Character c, Characters& out) {
     std::array<Character, 32> mapped{};
     int boundary = 0;
     const auto count = utf8proc_decompose_char(
-        utf8proc_tolower(c), mapped.data(), static_cast<utf8proc_ssize_t>(mapped.size()),
+        c, mapped.data(), static_cast<utf8proc_ssize_t>(mapped.size()),
         static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE),
         &boundary);
     for (utf8proc_ssize_t i = 0; i < std::min<utf8proc_ssize_t>(count, 32); ++i) {
-        out.push_back(utf8proc_tolower(mapped[static_cast<std::size_t>(i)]));
+        const auto lower = utf8proc_tolower(mapped[static_cast<std::size_t>(i)]);
+        // A final sigma stays one only where it was typed.
+        out.push_back(lower == kFinalSigma && c != kFinalSigma ? kSigma : lower);
     }
 }
 

@@ -54,6 +54,7 @@ void TestNames::normalises_data() {
     add("\ufb00", "ff");
     add("\u00df", "\u00df");
     add("\u0395\u03bb\u03bb\u03ac\u03c2", "\u03b5\u03bb\u03bb\u03ac\u03c2");
+    add("\u03c9\u03f9\u03bb", "\u03c9\u03c3\u03bb");
     add("e\u0301", "\u00e9");
     add("\u0301e", "ens.character");
     add("don't", "don\u2019t");
