@@ -699,10 +699,128 @@
     </message>
 </context>
 <context>
+    <name>LiquidityScreen</name>
+    <message>
+        <source>Liquidity</source>
+        <translation>तरलता</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>ताज़ा करें</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>भाग</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>स्थितियाँ</translation>
+    </message>
+    <message>
+        <source>New position</source>
+        <translation>नई स्थिति</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>No positions here</source>
+        <translation>यहाँ कोई स्थिति नहीं</translation>
+    </message>
+    <message>
+        <source>Open one</source>
+        <translation>एक खोलें</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Try again</source>
         <translation>फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>MintForm</name>
+    <message>
+        <source>First token</source>
+        <translation>पहला टोकन</translation>
+    </message>
+    <message>
+        <source>Second token</source>
+        <translation>दूसरा टोकन</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>शुल्क</translation>
+    </message>
+    <message>
+        <source>Liquidity by price; from %1 to %2 is chosen</source>
+        <translation>भाव के अनुसार तरलता; %1 से %2 चुना है</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>दायरा</translation>
+    </message>
+    <message>
+        <source>Narrow</source>
+        <translation>संकरा</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>मध्यम</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>चौड़ा</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>पूरा</translation>
+    </message>
+    <message>
+        <source>Price now</source>
+        <translation>अभी का भाव</translation>
+    </message>
+    <message>
+        <source>%1 %2 for 1 %3</source>
+        <translation>1 %3 के लिए %1 %2</translation>
+    </message>
+    <message>
+        <source>Earns between</source>
+        <translation>इनके बीच कमाती है</translation>
+    </message>
+    <message>
+        <source>Amount of %1, at most</source>
+        <translation>%1 की राशि, अधिकतम</translation>
+    </message>
+    <message>
+        <source>what fits the other</source>
+        <translation>जो दूसरी से मेल खाए</translation>
+    </message>
+    <message>
+        <source>What goes in</source>
+        <translation>क्या जाएगा</translation>
+    </message>
+    <message>
+        <source>Approvals needed first</source>
+        <translation>पहले आवश्यक अनुमतियाँ</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Open the position</source>
+        <translation>स्थिति खोलें</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>समीक्षा करें</translation>
     </message>
 </context>
 <context>
@@ -979,6 +1097,96 @@
     <message>
         <source>Copy the address</source>
         <translation>पता कॉपी करें</translation>
+    </message>
+</context>
+<context>
+    <name>PositionDetail</name>
+    <message>
+        <source>All positions</source>
+        <translation>सभी स्थितियाँ</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>रखी राशि</translation>
+    </message>
+    <message>
+        <source>Fees to collect</source>
+        <translation>लेने योग्य शुल्क</translation>
+    </message>
+    <message>
+        <source>Price now</source>
+        <translation>अभी का भाव</translation>
+    </message>
+    <message>
+        <source>Earns between</source>
+        <translation>इनके बीच कमाती है</translation>
+    </message>
+    <message>
+        <source>Impermanent loss</source>
+        <translation>अस्थायी हानि</translation>
+    </message>
+    <message>
+        <source>Done and booked.</source>
+        <translation>हो गया और बही में दर्ज।</translation>
+    </message>
+    <message>
+        <source>Under way: %1</source>
+        <translation>जारी: %1</translation>
+    </message>
+    <message>
+        <source>All fees are collected to your address.</source>
+        <translation>सारे शुल्क आपके पते पर आएँगे।</translation>
+    </message>
+    <message>
+        <source>All liquidity and fees are taken out and the position is burnt.</source>
+        <translation>सारी तरलता और शुल्क निकाले जाएँगे और स्थिति मिटा दी जाएगी।</translation>
+    </message>
+    <message>
+        <source>%1 of the liquidity is taken out, with all fees.</source>
+        <translation>तरलता का %1 निकाला जाएगा, सारे शुल्क सहित।</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>पुष्टि करें</translation>
+    </message>
+    <message>
+        <source>Collect fees</source>
+        <translation>शुल्क लें</translation>
+    </message>
+    <message>
+        <source>Take out a quarter</source>
+        <translation>चौथाई निकालें</translation>
+    </message>
+    <message>
+        <source>Take out half</source>
+        <translation>आधा निकालें</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <translation>बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>PositionItem</name>
+    <message>
+        <source>Empty</source>
+        <translation>खाली</translation>
+    </message>
+    <message>
+        <source>In range</source>
+        <translation>दायरे में</translation>
+    </message>
+    <message>
+        <source>Out of range</source>
+        <translation>दायरे से बाहर</translation>
     </message>
 </context>
 <context>
@@ -1931,6 +2139,10 @@
     <message>
         <source>All functions</source>
         <translation>सभी कार्य</translation>
+    </message>
+    <message>
+        <source>Liquidity</source>
+        <translation>तरलता</translation>
     </message>
 </context>
 <context>

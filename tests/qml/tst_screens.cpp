@@ -3,6 +3,7 @@
 #include <kosh/test/harness.h>
 
 #include <QFile>
+#include <QQmlEngine>
 #include <QTranslator>
 
 using namespace kosh;
@@ -53,7 +54,16 @@ private slots:
         harness.app().preferences()->setThemeMode(theme);
         test::Screen screen("shell", "Workspace", {{"app", QVariant::fromValue(&harness.app())}},
                             size);
-        for (int tab = 0; tab < 7; ++tab) {
+        // The window binds the theme; here there is only the workspace.
+        QQmlComponent look(screen.view().engine());
+        look.setData(
+            "import QtQml\nimport kosh.design\nQtObject { property int mode: 0\n"
+            "onModeChanged: Theme.mode = mode }",
+            {});
+        const std::unique_ptr<QObject> chosen(look.create());
+        QVERIFY2(chosen, qPrintable(look.errorString()));
+        chosen->setProperty("mode", theme);
+        for (int tab = 0; tab < 8; ++tab) {
             screen.root()->setProperty("tab", tab);
             QTest::qWait(0);
             QTRY_VERIFY(!harness.app().portfolio()->isBusy());

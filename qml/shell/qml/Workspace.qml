@@ -5,6 +5,7 @@ import kosh.activity
 import kosh.approvals
 import kosh.design
 import kosh.journal
+import kosh.liquidity
 import kosh.portfolio
 import kosh.settings
 import kosh.shell
@@ -22,10 +23,10 @@ FocusScope {
     property int tab: 0
     readonly property bool isCompact: width < Theme.compactWidth
     readonly property list<string> titles: [qsTr("Portfolio"), qsTr("Swap"), qsTr("Activity"),
-                                            qsTr("Journal"), qsTr("Wallets"), qsTr("Approvals"),
-                                            qsTr("All functions")]
-    readonly property list<string> icons: ["portfolio", "swap", "activity", "journal", "wallet",
-                                           "shield", "functions"]
+                                            qsTr("Journal"), qsTr("Liquidity"), qsTr("Wallets"),
+                                            qsTr("Approvals"), qsTr("All functions")]
+    readonly property list<string> icons: ["portfolio", "swap", "activity", "journal",
+                                           "liquidity", "wallet", "shield", "functions"]
 
     function openSettings(): void {
         settingsLoader.active = true
@@ -50,6 +51,7 @@ FocusScope {
     Shortcut { sequence: "Ctrl+5"; onActivated: root.tab = 4 }
     Shortcut { sequence: "Ctrl+6"; onActivated: root.tab = 5 }
     Shortcut { sequence: "Ctrl+7"; onActivated: root.tab = 6 }
+    Shortcut { sequence: "Ctrl+8"; onActivated: root.tab = 7 }
 
     SideRail {
         id: rail
@@ -126,6 +128,14 @@ FocusScope {
         }
         Screen {
             place: 4
+            sourceComponent: LiquidityScreen {
+                model: root.app.liquidity
+                mint: root.app.mint
+                session: root.app.session
+            }
+        }
+        Screen {
+            place: 5
             sourceComponent: WalletsScreen {
                 model: root.app.wallets
                 contacts: root.app.contacts
@@ -133,14 +143,14 @@ FocusScope {
             }
         }
         Screen {
-            place: 5
+            place: 6
             sourceComponent: ApprovalsScreen {
                 model: root.app.approvals
                 session: root.app.session
             }
         }
         Screen {
-            place: 6
+            place: 7
             sourceComponent: WorkbenchScreen { model: root.app.workbench }
         }
     }

@@ -25,6 +25,8 @@ void AppModel::close() {
     m_wallets.reset();
     m_contacts.reset();
     m_approvals.reset();
+    m_liquidity.reset();
+    m_mint.reset();
     m_workbench.reset();
     emit closed();
 }
@@ -68,6 +70,14 @@ ContactsModel* AppModel::contacts() {
 ApprovalsModel* AppModel::approvals() {
     if (!m_approvals) m_approvals = std::make_unique<ApprovalsModel>(m_session);
     return m_approvals.get();
+}
+LiquidityModel* AppModel::liquidity() {
+    if (!m_liquidity) m_liquidity = std::make_unique<LiquidityModel>(m_session);
+    return m_liquidity.get();
+}
+MintModel* AppModel::mint() {
+    if (!m_mint) m_mint = std::make_unique<MintModel>(m_session);
+    return m_mint.get();
 }
 WorkbenchModel* AppModel::workbench() {
     if (!m_workbench) m_workbench = std::make_unique<WorkbenchModel>(m_session, m_operations);

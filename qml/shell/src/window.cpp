@@ -15,6 +15,7 @@ extern void qml_register_types_kosh_activity();
 extern void qml_register_types_kosh_approvals();
 extern void qml_register_types_kosh_design();
 extern void qml_register_types_kosh_journal();
+extern void qml_register_types_kosh_liquidity();
 extern void qml_register_types_kosh_onboarding();
 extern void qml_register_types_kosh_portfolio();
 extern void qml_register_types_kosh_session();
@@ -36,6 +37,7 @@ void linkModules() {
     qml_register_types_kosh_approvals();
     qml_register_types_kosh_design();
     qml_register_types_kosh_journal();
+    qml_register_types_kosh_liquidity();
     qml_register_types_kosh_onboarding();
     qml_register_types_kosh_portfolio();
     qml_register_types_kosh_session();
@@ -96,6 +98,11 @@ bool Window::loadsEveryScreen() {
         {"swap", "SwapScreen", {{"model", object(m_model.swap())}, {"session", session}}},
         {"activity", "ActivityScreen", {{"model", object(m_model.activity())}}},
         {"journal", "JournalScreen", {{"model", object(m_model.journal())}}},
+        {"liquidity",
+         "LiquidityScreen",
+         {{"model", object(m_model.liquidity())},
+          {"mint", object(m_model.mint())},
+          {"session", session}}},
         {"wallets",
          "WalletsScreen",
          {{"model", object(m_model.wallets())},

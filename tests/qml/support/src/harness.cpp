@@ -46,7 +46,7 @@ std::vector<const ops::OperationType*> allOperations() {
          {vault::Operations::types(), wallet::Operations::types(), chain::Operations::types(),
           token::Operations::types(), quote::Operations::types(), trading::Operations::types(),
           ledger::Operations::types(), portfolio::Operations::types(),
-          approval::Operations::types()})
+          approval::Operations::types(), liquidity::Operations::types()})
         all.insert(all.end(), types.begin(), types.end());
     return all;
 }
@@ -157,6 +157,44 @@ ledger::Entry sampleEntry(std::int64_t number) {
     return entry;
 }
 
+liquidity::Position samplePosition() {
+    liquidity::Position position;
+    position.chainId = 31337;
+    position.tokenId = 42;
+    position.owner = position.pool = sampleAddress();
+    position.feePips = 3000;
+    position.token0 = ether();
+    position.token1 = usdc();
+    position.liquidity = 1'000'000;
+    position.isInRange = true;
+    position.amount0 = *U256::parse("1500000000000000000");
+    position.amount1 = 4'500'000'000;
+    position.fees1 = 12'340'000;
+    position.price = "2991.2";
+    position.priceLower = "2500";
+    position.priceUpper = "3500";
+    position.holding = liquidity::Holding{};
+    position.holding->lossPips = 1234;
+    return position;
+}
+
+liquidity::GetRange::Response sampleRange() {
+    liquidity::GetRange::Response range;
+    range.token0 = ether();
+    range.token1 = usdc();
+    range.feePips = 3000;
+    range.tickSpacing = 60;
+    range.tick = 100;
+    range.price = "2991.2";
+    range.suggestions = {{"narrow", 60, 120, "2950", "3050"},
+                         {"medium", -60, 240, "2500", "3500"},
+                         {"wide", -600, 780, "1500", "6000"},
+                         {"full", -887'220, 887'220, "0.0000001", "9999999999"}};
+    range.distribution = {{-600, 0, U256(500)}, {0, 180, U256(900)}, {240, 780, U256(300)}};
+    range.isCurrent = true;
+    return range;
+}
+
 approval::ListApprovals::Response sampleApprovals() {
     approval::Approval one;
     one.approvalId = {approval::ApprovalKind::erc20, usdc().address, sampleAddress()};
@@ -221,6 +259,8 @@ Harness::Harness() : m_loop(std::make_unique<CoreLoop>()) {
     answer<wallet::ListContacts>({});
     answer<approval::ListApprovals>(sampleApprovals());
     answer<approval::GetQueue>({});
+    answer<liquidity::ListPositions>({{samplePosition()}, 1});
+    answer<liquidity::GetRange>(sampleRange());
     restart();
 }
 

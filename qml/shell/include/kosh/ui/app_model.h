@@ -6,6 +6,8 @@
 #include <kosh/ui/approvals_model.h>
 #include <kosh/ui/contacts_model.h>
 #include <kosh/ui/journal_model.h>
+#include <kosh/ui/liquidity_model.h>
+#include <kosh/ui/mint_model.h>
 #include <kosh/ui/onboarding_model.h>
 #include <kosh/ui/portfolio_model.h>
 #include <kosh/ui/preferences.h>
@@ -39,6 +41,8 @@ class AppModel : public QObject {
     Q_PROPERTY(kosh::ui::WalletsModel* wallets READ wallets NOTIFY closed)
     Q_PROPERTY(kosh::ui::ContactsModel* contacts READ contacts NOTIFY closed)
     Q_PROPERTY(kosh::ui::ApprovalsModel* approvals READ approvals NOTIFY closed)
+    Q_PROPERTY(kosh::ui::LiquidityModel* liquidity READ liquidity NOTIFY closed)
+    Q_PROPERTY(kosh::ui::MintModel* mint READ mint NOTIFY closed)
     Q_PROPERTY(kosh::ui::WorkbenchModel* workbench READ workbench NOTIFY closed)
 
 public:
@@ -61,6 +65,8 @@ public:
     WalletsModel* wallets();
     ContactsModel* contacts();
     ApprovalsModel* approvals();
+    LiquidityModel* liquidity();
+    MintModel* mint();
     WorkbenchModel* workbench();
 
 signals:
@@ -83,6 +89,8 @@ private:
     std::unique_ptr<WalletsModel> m_wallets;
     std::unique_ptr<ContactsModel> m_contacts;
     std::unique_ptr<ApprovalsModel> m_approvals;
+    std::unique_ptr<LiquidityModel> m_liquidity;
+    std::unique_ptr<MintModel> m_mint;
     std::unique_ptr<WorkbenchModel> m_workbench;
 };
 

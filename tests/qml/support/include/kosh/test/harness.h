@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/approval/api.h>
+#include <kosh/liquidity/api.h>
 #include <kosh/ops/nodes.h>
 #include <kosh/test/fakes.h>
 #include <kosh/ui/app_model.h>
@@ -27,6 +28,8 @@ wallet::Wallet sampleWallet(bool isBackedUp = true);
 quote::Quote sampleQuote();
 trading::Swap sampleSwap(trading::SwapStatus status, std::string step);
 approval::ListApprovals::Response sampleApprovals();
+liquidity::Position samplePosition();
+liquidity::GetRange::Response sampleRange();
 ledger::Entry sampleEntry(std::int64_t number);
 Result<> failure();
 

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/test/harness.h>
+
+#include <QSignalSpy>
+
+using namespace kosh;
+
+namespace {
+
+QVariantMap properties(test::Harness& harness) {
+    return {{"model", QVariant::fromValue(harness.app().liquidity())},
+            {"mint", QVariant::fromValue(harness.app().mint())},
+            {"session", QVariant::fromValue(&harness.session())}};
+}
+
+}  // namespace
+
+class TestLiquidity : public QObject {
+    Q_OBJECT
+
+private slots:
+    void positionsShowRangeFeesAndLoss() {
+        test::Harness harness;
+        harness.open();
+        test::Screen screen("liquidity", "LiquidityScreen", properties(harness), {1440, 900});
+        QTRY_VERIFY(screen.find("ETH / USDC 0.3%, In range"));
+        harness.app().liquidity()->choose("42");
+        QTRY_VERIFY(screen.shows("12.34 USDC"));
+        QVERIFY(screen.shows("2,500 – 3,500"));
+        QVERIFY(screen.shows("0.1234%"));
+        QCOMPARE(screen.nameless().join("; "), "");
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
+    void takingOutIsConfirmedAndFollowed() {
+        test::Harness harness;
+        harness.open();
+        std::string key;
+        std::int64_t share = 0;
+        harness.answer<liquidity::Decrease>(
+            [&](const liquidity::Decrease& request,
+                const ops::Context& context) -> Result<liquidity::Change> {
+                key = context.idempotencyKey;
+                share = request.shareBps;
+                liquidity::Change change;
+                change.step = "sign";
+                return change;
+            });
+        auto* model = harness.app().liquidity();
+        QTRY_COMPARE(model->positions()->count(), 1);
+        QTRY_VERIFY(!model->isBusy());
+        model->choose("42");
+        model->start("decrease", 2500);
+        QCOMPARE(harness.calls("liquidity.decrease"), 0);
+        model->confirm();
+        QTRY_COMPARE(model->changeStatus(), "pending");
+        QCOMPARE(model->changeStep(), "sign");
+        QCOMPARE(model->action(), "");
+        QCOMPARE(share, 2500);
+        QVERIFY(!key.empty());
+    }
+    void lockedSigningAsksForThePassphrase() {
+        test::Harness harness;
+        harness.refuse<liquidity::Collect>("vault.signing_locked");
+        harness.open();
+        auto* model = harness.app().liquidity();
+        QTRY_COMPARE(model->positions()->count(), 1);
+        model->choose("42");
+        model->start("collect", 0);
+        model->confirm();
+        QTRY_VERIFY(model->needsPassphrase());
+        QCOMPARE(model->action(), "collect");
+        QTRY_VERIFY(!model->isBusy());
+    }
+    void aMintTakesTheChosenRange() {
+        test::Harness harness;
+        liquidity::PreviewMint::Response preview;
+        preview.amount0 = *U256::parse("1000000000000000000");
+        preview.amount1 = 2'991'200'000;
+        harness.answer<liquidity::PreviewMint>(preview);
+        liquidity::Mint sent;
+        harness.answer<liquidity::Mint>(
+            [&](const liquidity::Mint& request, const auto&) -> Result<liquidity::Change> {
+                sent = request;
+                return liquidity::Change{};
+            });
+        harness.open();
+        auto* model = harness.app().mint();
+        test::Screen screen("liquidity", "LiquidityScreen", properties(harness), {360, 740});
+        screen.root()->setProperty("part", 1);
+        QTRY_VERIFY(model->hasRange());
+        QCOMPARE(model->bars().size(), 9);
+        model->chooseRange(2);
+        QCOMPARE(model->tickLower(), -600);
+        model->review("1", "");
+        QTRY_VERIFY(model->isReviewing());
+        QTRY_VERIFY(screen.shows("2,991.2"));
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.nameless().join("; "), "");
+        QSignalSpy minted(model, &ui::MintModel::minted);
+        model->confirm();
+        QTRY_COMPARE(minted.count(), 1);
+        QCOMPARE(sent.tickLower, -600);
+        QCOMPARE(sent.tickUpper, 780);
+        QCOMPARE(sent.feePips, 3000);
+        QCOMPARE(sent.amountA, "1");
+        QCOMPARE(sent.amountB, "");
+        QCOMPARE(sent.tokenA, "ETH");
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
+};
+
+QTEST_MAIN(TestLiquidity)
+#include "tst_liquidity.moc"
