@@ -131,7 +131,7 @@ Task<Fetched> fetch(RpcReader reader, GetLogs request, Piece piece) {
 Task<GetLogs::Response> ChainService::getLogs(GetLogs request, ops::Context) {
     KOSH_CO_TRY(const auto chain, find(request.chainId));
     KOSH_CO_CHECK(checkFilter(request));
-    LogRange range(request.fromBlock, request.toBlock);
+    LogRange range(request.fromBlock, request.toBlock, m_logSizes[request.chainId]);
     GetLogs::Response response;
     std::string endpoint;
     int timeouts = 0;
@@ -144,10 +144,14 @@ Task<GetLogs::Response> ChainService::getLogs(GetLogs request, ops::Context) {
             const auto data = error.details.find("data");
             const auto hint =
                 cat(error.message, " ", data == error.details.end() ? "" : data->second);
-            if ((isRefusal || isHang) && range.refused(hint)) continue;
+            if ((isRefusal || isHang) && range.refused(hint)) {
+                m_logSizes[request.chainId] = range.known();
+                continue;
+            }
             co_return Failure(error);
         }
         range.succeeded();
+        m_logSizes[request.chainId] = range.known();
         endpoint = std::move(fetched->endpoint);
         std::ranges::move(fetched->logs, std::back_inserter(response.logs));
         if (response.logs.size() > kMaxLogs) {

@@ -7,9 +7,12 @@
 
 namespace kosh::chain {
 
-runtime::ServiceModule module(RpcPool& pool) {
-    return {"chain", {}, {"chain", kMigrations}, [&pool](const runtime::ServiceEnvironment& env) {
-                return std::make_unique<ChainService>(env, pool);
+runtime::ServiceModule module(RpcPool& pool, net::HostDirectory* hosts) {
+    return {"chain",
+            {},
+            {"chain", kMigrations},
+            [&pool, hosts](const runtime::ServiceEnvironment& env) {
+                return std::make_unique<ChainService>(env, pool, hosts);
             }};
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+#include "call_values.h"
 #include "domain/chain_data.h"
 #include "domain/fees.h"
 #include "domain/multicall.h"
-#include "domain/rpc_errors.h"
 #include "domain/rpc_values.h"
 #include "service.h"
 
@@ -26,8 +26,9 @@ Result<U256> parsePrice(json::Value value) {
     return rpc::quantity(value, "gasPrice");
 }
 
-std::string callParams(const CallRequest& call, const std::string& tag) {
-    return cat("[", rpc::callObject(call), ",", tag, "]");
+Result<bool> parseHasCode(json::Value value) {
+    KOSH_TRY(const auto code, rpc::data(value, "eth_getCode"));
+    return !code.empty();
 }
 
 Result<> checkData(const RpcReader::Answers& answers) {
@@ -36,19 +37,6 @@ Result<> checkData(const RpcReader::Answers& answers) {
         KOSH_CHECK(rpc::data(answer->result.root(), "eth_call"));
     }
     return {};
-}
-
-Result<CallResult> resultOf(const Result<RpcAnswer>& answer) {
-    if (answer) {
-        KOSH_TRY(auto bytes, rpc::data(answer->result.root(), "eth_call"));
-        return CallResult{true, std::move(bytes), {}};
-    }
-    if (!isRevert(answer.error())) return Failure(answer.error());
-    auto bytes = revertData(answer.error());
-    const auto message = answer.error().details.find("message");
-    auto reason = revertReasonOf(
-        bytes, message == answer.error().details.end() ? std::string_view{} : message->second);
-    return CallResult{false, std::move(bytes), std::move(reason)};
 }
 
 }  // namespace
@@ -104,8 +92,12 @@ Task<GetFees::Response> ChainService::getFees(GetFees request, ops::Context) {
     }
     if (!fees) co_return Failure(fees.error());
     const auto& value = fees->value;
-    co_return GetFees::Response{value.baseFeePerGas, value.slow, value.normal, value.fast,
-                                evidence(fees->endpoint, number)};
+    GetFees::Response response{value.baseFeePerGas, value.slow, value.normal, value.fast,
+                               evidence(fees->endpoint, number)};
+    if (request.custom) {
+        KOSH_CO_TRY(response.custom, checkFee(value, *request.custom));
+    }
+    co_return response;
 }
 
 Task<CallContracts::Response> ChainService::callContracts(CallContracts request, ops::Context) {
@@ -113,11 +105,15 @@ Task<CallContracts::Response> ChainService::callContracts(CallContracts request,
     if (request.calls.size() > kMaxCalls) {
         co_return invalidField("calls", "chain.too_many_calls", "at most 2,000 calls at once");
     }
+    if (request.mustAgree) co_return co_await callAgreed(std::move(request));
     KOSH_CO_TRY(const auto number, co_await resolved(chain.chainId, request.blockNumber));
     const auto tag = cat('"', rpc::hex(number), '"');
-    const bool isAggregated = request.calls.size() >= kMinAggregated &&
-                              !chain.contracts.multicall3.isZero() &&
-                              std::ranges::all_of(request.calls, multicall::isEligible);
+    bool isAggregated = request.calls.size() >= kMinAggregated &&
+                        !chain.contracts.multicall3.isZero() &&
+                        std::ranges::all_of(request.calls, multicall::isEligible);
+    if (isAggregated) {
+        KOSH_CO_TRY(isAggregated, co_await hasMulticall(chain));
+    }
     std::string endpoint;
     CallContracts::Response response;
     if (isAggregated) {
@@ -129,6 +125,18 @@ Task<CallContracts::Response> ChainService::callContracts(CallContracts request,
     }
     response.evidence = evidence(std::move(endpoint), number);
     co_return response;
+}
+
+Task<bool> ChainService::hasMulticall(Chain chain) {
+    const auto known = m_multicalls.find(chain.chainId);
+    if (known != m_multicalls.end()) co_return known->second;
+    const auto read = co_await m_reader.ask<bool>(
+        chain.chainId, "eth_getCode",
+        cat("[\"", chain.contracts.multicall3.toString(), "\",\"latest\"]"), parseHasCode);
+    // What cannot be told now is found by the call itself, which falls back.
+    if (!read) co_return true;
+    m_multicalls[chain.chainId] = read->value;
+    co_return read->value;
 }
 
 Task<std::vector<CallResult>> ChainService::callDirect(ChainId chainId,
@@ -186,6 +194,7 @@ Task<std::vector<CallResult>> ChainService::callAggregated(Chain chain,
 
 Task<GetNativeBalance::Response> ChainService::getBalance(GetNativeBalance request, ops::Context) {
     KOSH_CO_TRY(const auto chain, find(request.chainId));
+    if (request.mustAgree) co_return co_await balanceAgreed(request);
     KOSH_CO_TRY(const auto number, co_await resolved(chain.chainId, request.blockNumber));
     KOSH_CO_TRY(auto read, co_await m_reader.ask<U256>(chain.chainId, "eth_getBalance",
                                                        cat("[\"", request.address.toString(),

@@ -24,7 +24,17 @@ Result<Repository::Stored> Repository::load(store::Reader& reader) {
         KOSH_TRY(auto endpoint, json::decodeText<Endpoint>(text));
         stored.endpoints[id].push_back(std::move(endpoint));
     }
+    KOSH_TRY(stored.hostsOff,
+             reader.all("SELECT host FROM chain_host_off ORDER BY host", {},
+                        [](const store::Row& row) { return row.get<std::string>(0); }));
     return stored;
+}
+
+Result<> Repository::saveHost(store::Transaction& tx, const std::string& host, bool isEnabled) {
+    KOSH_CHECK(tx.execute(isEnabled ? "DELETE FROM chain_host_off WHERE host = :host"
+                                    : "INSERT OR IGNORE INTO chain_host_off (host) VALUES (:host)",
+                          {{":host", host}}));
+    return {};
 }
 
 Result<> Repository::saveCustom(store::Transaction& tx, const Chain& chain, Timestamp at) {

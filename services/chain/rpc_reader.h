@@ -15,6 +15,13 @@ struct Read {
     std::string endpoint;
 };
 
+/// A value that several endpoints gave alike.
+template <typename T>
+struct Agreed {
+    T value{};
+    std::vector<std::string> endpoints;
+};
+
 /// Asks the pool and checks the answer; an endpoint whose answer has another shape is set aside and
 /// the next one is asked. A value: copies share the pool, which outlives them.
 class RpcReader {
@@ -38,8 +45,56 @@ public:
         return askManyOf(m_pool, chainId, std::move(calls), std::move(check));
     }
 
+    /// Two endpoints must say the same, as `textOf` shows it: `chain.disagreement` otherwise.
+    template <typename T>
+    Task<Agreed<T>> askAgreed(ChainId chainId, Calls calls,
+                              std::function<Result<T>(const Answers&)> parse,
+                              std::function<std::string(const T&)> textOf) const {
+        return askAgreedOf<T>(m_pool, chainId, std::move(calls), std::move(parse),
+                              std::move(textOf));
+    }
+
 private:
     static constexpr int kAttempts = 4;
+
+    static Failure disagreement(const std::vector<std::string>& endpoints, const std::string& first,
+                                const std::string& second) {
+        constexpr std::size_t kShown = 120;
+        return fail(ErrorKind::unavailable, "chain.disagreement",
+                    cat(endpoints[0], " and ", endpoints[1], " do not say the same"),
+                    {{"first", cat(endpoints[0], ": ", first.substr(0, kShown))},
+                     {"second", cat(endpoints[1], ": ", second.substr(0, kShown))}});
+    }
+
+    template <typename T>
+    static Task<Agreed<T>> askAgreedOf(RpcPool* pool, ChainId chainId, Calls calls,
+                                       std::function<Result<T>(const Answers&)> parse,
+                                       std::function<std::string(const T&)> textOf) {
+        Error last;
+        for (int attempt = 0; attempt < kAttempts; ++attempt) {
+            KOSH_CO_TRY(const auto each, co_await pool->batchOfEach(chainId, calls, 2));
+            std::vector<T> values;
+            Agreed<T> agreed;
+            for (const auto& answers : each) {
+                auto value = parse(answers);
+                agreed.endpoints.push_back(endpointOf(answers));
+                if (value) {
+                    values.push_back(*std::move(value));
+                    continue;
+                }
+                last = std::move(value).error();
+                if (last.key != "rpc.shape") co_return Failure(last);
+                pool->reject(chainId, agreed.endpoints.back(),
+                             cat(calls.front().first, ": ", last.message));
+            }
+            if (values.size() < each.size()) continue;
+            const auto first = textOf(values[0]), second = textOf(values[1]);
+            if (first != second) co_return disagreement(agreed.endpoints, first, second);
+            agreed.value = std::move(values[0]);
+            co_return agreed;
+        }
+        co_return Failure(unavailable(chainId, last));
+    }
 
     static Error unavailable(ChainId chainId, const Error& last) {
         return {ErrorKind::unavailable,

@@ -19,8 +19,9 @@ std::vector<Endpoint> given(std::vector<Endpoint> entries, const std::vector<std
 
 }  // namespace
 
-ChainService::ChainService(const runtime::ServiceEnvironment& env, RpcPool& pool)
-    : m_env(env), m_reader(pool), m_database(env.store.database("chain")) {}
+ChainService::ChainService(const runtime::ServiceEnvironment& env, RpcPool& pool,
+                           net::HostDirectory* hosts)
+    : m_env(env), m_reader(pool), m_database(env.store.database("chain")), m_hosts(hosts) {}
 
 ops::Handlers ChainService::handlers() {
     ops::Handlers handlers;
@@ -31,6 +32,9 @@ ops::Handlers ChainService::handlers() {
     handlers.add<GetChainStatus>(*this, &ChainService::getStatus);
     handlers.add<WaitForBlock>(*this, &ChainService::waitForBlock);
     handlers.add<GetBlock>(*this, &ChainService::getBlock);
+    handlers.add<CheckChain>(*this, &ChainService::checkChain);
+    handlers.add<ListHosts>(*this, &ChainService::listHosts);
+    handlers.add<SetHost>(*this, &ChainService::setHost);
     handlers.add<GetFees>(*this, &ChainService::getFees);
     handlers.add<CallContracts>(*this, &ChainService::callContracts);
     handlers.add<GetLogs>(*this, &ChainService::getLogs);
@@ -55,6 +59,9 @@ Task<> ChainService::start() {
         if (chain == m_chains.end()) continue;
         setEntries(chain->second, std::move(entries));
         m_reader.pool().configure(id, chain->second.entries);
+    }
+    if (m_hosts) {
+        for (const auto& host : stored.hostsOff) m_hosts->setEnabled(host, false);
     }
     co_return ok();
 }
@@ -94,7 +101,7 @@ Task<Chain> ChainService::getChain(GetChain request, ops::Context) {
 
 Task<> ChainService::probeAll(ChainId chainId, std::vector<Endpoint> entries, bool mustAnswer) {
     for (const auto& [url, weight, order, isEnabled, role] : entries) {
-        if (!isEnabled || isWebSocket(url)) continue;
+        if (!isEnabled) continue;
         const auto actual = co_await m_reader.pool().probe(url);
         if (!actual) {
             // A private relay may know nothing but eth_sendRawTransaction.
@@ -125,6 +132,8 @@ Task<> ChainService::save(Chain chain, bool isDefinitionNew, std::string traceId
             return true;
         }));
     m_reader.pool().configure(chain.chainId, chain.entries);
+    m_multicalls.erase(chain.chainId);
+    m_logSizes.erase(chain.chainId);
     m_chains[chain.chainId] = chain;
     const auto tracker = m_trackers.find(chain.chainId);
     if (tracker != m_trackers.end()) tracker->second->reconfigure(chain);
@@ -185,6 +194,9 @@ Task<GetChainStatus::Response> ChainService::getStatus(GetChainStatus request, o
         KOSH_CO_CHECK(co_await tracker->firstPoll(kFirstPoll));
         response.head = tracker->head();
         response.finalizedNumber = tracker->finalizedNumber();
+        response.safeNumber = tracker->safeNumber();
+        response.hasFinalityTags = tracker->hasFinalityTags();
+        response.warnings = tracker->warnings();
     }
     response.endpoints = m_reader.pool().status(request.chainId);
     co_return response;

@@ -2,10 +2,12 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include "domain/log_range.h"
 #include "repository.h"
 #include "rpc_reader.h"
 #include "tracker.h"
 
+#include <kosh/net/hosts.h>
 #include <kosh/runtime/service.h>
 
 #include <map>
@@ -16,7 +18,7 @@ namespace kosh::chain {
 /// The chain service: see README.md. Thread: core.
 class ChainService final : public runtime::Service {
 public:
-    ChainService(const runtime::ServiceEnvironment& env, RpcPool& pool);
+    ChainService(const runtime::ServiceEnvironment& env, RpcPool& pool, net::HostDirectory* hosts);
 
     ops::Handlers handlers() override;
     Task<> start() override;
@@ -30,6 +32,10 @@ public:
     Task<GetChainStatus::Response> getStatus(GetChainStatus request, ops::Context context);
     Task<Block> waitForBlock(WaitForBlock request, ops::Context context);
     Task<Block> getBlock(GetBlock request, ops::Context context);
+
+    Task<CheckChain::Response> checkChain(CheckChain request, ops::Context context);
+    Task<ListHosts::Response> listHosts(ListHosts request, ops::Context context);
+    Task<ops::Nothing> setHost(SetHost request, ops::Context context);
 
     Task<GetFees::Response> getFees(GetFees request, ops::Context context);
     Task<CallContracts::Response> callContracts(CallContracts request, ops::Context context);
@@ -56,6 +62,13 @@ private:
     Task<std::uint64_t> resolved(ChainId chainId, std::optional<std::uint64_t> number);
     Task<std::vector<CallResult>> callDirect(ChainId chainId, std::vector<CallRequest> calls,
                                              std::string tag, std::string* endpoint);
+    /// Whether Multicall3 is where it should be: asked once a chain. Unknown counts as there.
+    Task<bool> hasMulticall(Chain chain);
+    /// The lower of two endpoints' newest blocks: both have it.
+    Task<std::uint64_t> commonNumber(ChainId chainId);
+    Task<CallContracts::Response> callAgreed(CallContracts request);
+    Task<GetNativeBalance::Response> balanceAgreed(GetNativeBalance request);
+    Task<std::optional<Receipt>> readReceipt(GetReceipt request);
     Task<std::vector<CallResult>> callAggregated(Chain chain, std::vector<CallRequest> calls,
                                                  std::string tag, std::string* endpoint);
     Task<Hash256> broadcast(ChainId chainId, Bytes raw, Hash256 hash, Audience audience);
@@ -64,8 +77,11 @@ private:
     runtime::ServiceEnvironment m_env;
     RpcReader m_reader;
     store::Database m_database;
+    net::HostDirectory* m_hosts;
     std::map<ChainId, Chain> m_chains;
     std::map<ChainId, std::shared_ptr<Tracker>> m_trackers;
+    std::map<ChainId, bool> m_multicalls;
+    std::map<ChainId, LogSize> m_logSizes;
     bool m_isStopping = false;
 };
 

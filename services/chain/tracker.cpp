@@ -14,6 +14,7 @@ namespace {
 using std::chrono::milliseconds;
 constexpr Duration kIdleAfter = std::chrono::minutes(10);
 constexpr Duration kFinalizedEvery = std::chrono::seconds(10);
+constexpr Duration kOldHead = std::chrono::minutes(3);
 constexpr Duration kCheckUpEvery = std::chrono::seconds(30);
 constexpr Duration kMaxFailurePause = std::chrono::seconds(5);
 // A node of a pool behind one host may lag by a moment; a head that stays lower is a
@@ -24,9 +25,7 @@ constexpr int kBehindPolls = 3;
 
 Tracker::Tracker(Environment env, const Chain& chain)
     : m_env(std::move(env)),
-      m_chainId(chain.chainId),
-      m_blockTimeMs(chain.blockTimeMs),
-      m_confirmations(chain.confirmations),
+      m_chain(chain),
       m_wake(m_env.executor),
       m_changed(m_env.executor),
       m_stopped(m_env.executor) {}
@@ -44,14 +43,19 @@ void Tracker::start() {
         if (!self->m_isStopping) {
             self->m_env.observer.log.error(
                 "chain", "block tracking ended",
-                {{"chain", std::to_string(self->m_chainId)}, {"reason", error.message}});
+                {{"chain", std::to_string(self->m_chain.chainId)}, {"reason", error.message}});
         }
     });
 }
 
 Task<> Tracker::checkUps(Self self) {
     while (self->m_isRunning && !self->m_isStopping) {
-        KOSH_CO_CHECK(co_await self->m_env.reader.pool().checkUp(self->m_chainId));
+        KOSH_CO_CHECK(co_await self->m_env.reader.pool().checkUp(self->m_chain.chainId));
+        if (self->m_isStopping) break;
+        if (!self->m_check) {
+            auto check = co_await compareWithData(self->m_env.reader, self->m_chain);
+            if (check) self->m_check = *std::move(check);
+        }
         if (self->m_isStopping) break;
         self->m_changed.notifyAll();
         KOSH_CO_CHECK(co_await self->m_stopped.wait(kCheckUpEvery));
@@ -60,8 +64,10 @@ Task<> Tracker::checkUps(Self self) {
 }
 
 void Tracker::reconfigure(const Chain& chain) {
-    m_blockTimeMs = chain.blockTimeMs;
-    m_confirmations = chain.confirmations;
+    m_chain = chain;
+    m_check.reset();
+    m_stopped.notifyAll();
+    m_safeTag.reset();
     m_hasFinalizedTag = true;
     m_finalizedTag.reset();
     m_finalizedReadAt = {};
@@ -88,9 +94,35 @@ void Tracker::touch() {
 std::uint64_t Tracker::finalizedNumber() const {
     if (!head()) return 0;
     const auto number = head()->number;
-    const auto depth = static_cast<std::uint64_t>(m_confirmations);
+    const auto depth = static_cast<std::uint64_t>(m_chain.confirmations);
     const auto counted = number >= depth ? number - depth : 0;
     return std::max(counted, std::min(m_finalizedTag.value_or(0), number));
+}
+
+std::uint64_t Tracker::safeNumber() const {
+    if (!head()) return 0;
+    return std::max(finalizedNumber(), std::min(m_safeTag.value_or(0), head()->number));
+}
+
+std::vector<std::string> Tracker::warnings() const {
+    std::vector<std::string> warnings;
+    if (!m_trouble.empty()) warnings.push_back(m_trouble);
+    const auto old = std::max<Duration>(kOldHead, milliseconds(20 * m_chain.blockTimeMs));
+    if (head() && !m_chain.isTest) {
+        const auto age = m_env.clock.now() - head()->at;
+        const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(age).count();
+        if (age > old) {
+            warnings.push_back(cat("the newest block is ", minutes, " minutes old"));
+        }
+    }
+    if (!m_check) return warnings;
+    for (const auto& finding : m_check->findings) {
+        if (finding.isOk || finding.actual == "unknown") continue;
+        warnings.push_back(cat(finding.what, " of ",
+                               finding.subject.empty() ? "the chain" : finding.subject,
+                               ": expected ", finding.expected, ", found ", finding.actual));
+    }
+    return warnings;
 }
 
 Task<bool> Tracker::waitAbove(std::optional<std::uint64_t> number, Duration timeout) {
@@ -129,7 +161,7 @@ Duration Tracker::pause() const {
         return std::min<Duration>(kMaxFailurePause,
                                   milliseconds(250) * (1 << std::min(m_failures, 5)));
     }
-    const auto interval = m_waiters > 0 ? m_blockTimeMs / 2 : m_blockTimeMs;
+    const auto interval = m_waiters > 0 ? m_chain.blockTimeMs / 2 : m_chain.blockTimeMs;
     return milliseconds(std::clamp<std::int64_t>(interval, 100, 2000));
 }
 
@@ -156,7 +188,7 @@ Task<> Tracker::poll(Self self) {
     const auto now = self->m_env.clock.steady();
     if (self->m_hasFinalizedTag && now - self->m_finalizedReadAt >= kFinalizedEvery) {
         self->m_finalizedReadAt = now;
-        co_return co_await readFinalized(self);
+        co_return co_await readTags(self);
     }
     co_return ok();
 }
@@ -208,7 +240,9 @@ Task<> Tracker::resolve(Self self, Block latest) {
 }
 
 Task<> Tracker::reorganise(Self self, std::uint64_t ancestor, Block latest) {
-    const Reorganised event{self->m_chainId, ancestor, self->m_history.head()->number};
+    const auto oldHead = self->m_history.head()->number;
+    const Reorganised event{self->m_chain.chainId, ancestor, oldHead,
+                            oldHead > ancestor ? oldHead - ancestor : 0};
     KOSH_CO_CHECK(
         co_await self->m_env.database.write([event](store::Transaction& tx) -> Result<bool> {
             KOSH_CHECK(events::append(tx, event));
@@ -220,19 +254,23 @@ Task<> Tracker::reorganise(Self self, std::uint64_t ancestor, Block latest) {
                                       {"oldHead", std::to_string(event.oldHead)}});
     self->m_behind = 0;
     self->m_finalizedTag.reset();
+    self->m_safeTag.reset();
     self->m_history.truncateAbove(ancestor);
     self->m_history.push(latest);
     self->m_changed.notifyAll();
     co_return ok();
 }
 
-Task<> Tracker::readFinalized(Self self) {
+Task<> Tracker::readTags(Self self) {
     const auto finalized = co_await blockAt(self, "\"finalized\"");
     if (finalized && *finalized) {
         self->m_finalizedTag = (*finalized)->number;
     } else if (!finalized && finalized.error().key == "chain.rpc") {
         self->m_hasFinalizedTag = false;
+        co_return ok();
     }
+    const auto safe = co_await blockAt(self, "\"safe\"");
+    if (safe && *safe) self->m_safeTag = (*safe)->number;
     co_return ok();
 }
 
@@ -258,7 +296,7 @@ Task<Read<std::optional<Block>>> Tracker::orStopped(Self self, std::string tag) 
 Task<> Tracker::keep(Self self, std::string tag,
                      std::shared_ptr<std::optional<Result<Read<std::optional<Block>>>>> slot) {
     *slot = co_await self->m_env.reader.ask<std::optional<Block>>(
-        self->m_chainId, "eth_getBlockByNumber", cat("[", tag, ",false]"), rpc::block);
+        self->m_chain.chainId, "eth_getBlockByNumber", cat("[", tag, ",false]"), rpc::block);
     self->m_wake.notifyAll();
     co_return ok();
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include "check.h"
 #include "domain/block_history.h"
 #include "rpc_reader.h"
 
@@ -39,6 +40,11 @@ public:
     void touch();
     const std::optional<Block>& head() const { return m_history.head(); }
     std::uint64_t finalizedNumber() const;
+    /// The chain's `safe` block where it is nearer than what counts as final.
+    std::uint64_t safeNumber() const;
+    bool hasFinalityTags() const { return m_finalizedTag || m_safeTag; }
+    /// What is wrong with the chain as it shows itself.
+    std::vector<std::string> warnings() const;
     /// Why the last poll failed; empty when it went well.
     const std::string& trouble() const { return m_trouble; }
 
@@ -56,7 +62,7 @@ private:
     static Task<> accept(Self self, Block latest);
     static Task<> resolve(Self self, Block latest);
     static Task<> reorganise(Self self, std::uint64_t ancestor, Block latest);
-    static Task<> readFinalized(Self self);
+    static Task<> readTags(Self self);
     static Task<std::optional<Block>> blockAt(Self self, std::string tag);
     /// Gives up waiting, not the work, when the tracker stops.
     static Task<Read<std::optional<Block>>> orStopped(Self self, std::string tag);
@@ -65,10 +71,10 @@ private:
     Duration pause() const;
 
     Environment m_env;
-    ChainId m_chainId;
-    std::int64_t m_blockTimeMs, m_confirmations;
+    Chain m_chain;
+    std::optional<CheckChain::Response> m_check;
     BlockHistory m_history;
-    std::optional<std::uint64_t> m_finalizedTag;
+    std::optional<std::uint64_t> m_finalizedTag, m_safeTag;
     bool m_hasFinalizedTag = true;
     std::chrono::steady_clock::time_point m_finalizedReadAt{}, m_lastTouched{};
     int m_behind = 0, m_failures = 0, m_waiters = 0, m_polls = 0;

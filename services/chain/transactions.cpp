@@ -91,32 +91,21 @@ Task<SendRawTransaction::Response> ChainService::sendRaw(SendRawTransaction requ
 Task<GetReceipt::Response> ChainService::getReceipt(GetReceipt request, ops::Context) {
     KOSH_CO_TRY(const auto chain, find(request.chainId));
     track(chain);
-    const auto hash = request.hash;
-    const auto parse = [hash](json::Value value) -> Result<std::optional<Receipt>> {
-        KOSH_TRY(auto receipt, rpc::receipt(value));
-        if (receipt && receipt->transactionHash != hash) {
-            return fail(ErrorKind::unavailable, "rpc.shape",
-                        "receipt.transactionHash: another than asked for");
-        }
-        return receipt;
-    };
-    KOSH_CO_TRY(auto read, co_await m_reader.ask<std::optional<Receipt>>(
-                               chain.chainId, "eth_getTransactionReceipt",
-                               cat("[\"", hash.toString(), "\"]"), parse));
+    KOSH_CO_TRY(auto receipt, co_await readReceipt(request));
     GetReceipt::Response response;
-    if (read.value) {
+    if (receipt) {
         response.isKnown = true;
         KOSH_CO_TRY(const auto block,
                     co_await m_reader.ask<std::optional<Block>>(
                         chain.chainId, "eth_getBlockByNumber",
-                        cat("[\"", rpc::hex(read.value->blockNumber), "\",false]"), rpc::block));
+                        cat("[\"", rpc::hex(receipt->blockNumber), "\",false]"), rpc::block));
         // A receipt of a block that is not on the chain (any more) is as good as none.
-        if (block.value && block.value->hash == read.value->blockHash) {
-            response.receipt = std::move(read.value);
+        if (block.value && block.value->hash == receipt->blockHash) {
+            response.receipt = std::move(receipt);
         }
         co_return response;
     }
-    KOSH_CO_TRY(response.isKnown, co_await isKnown(chain.chainId, hash));
+    KOSH_CO_TRY(response.isKnown, co_await isKnown(chain.chainId, request.hash));
     co_return response;
 }
 

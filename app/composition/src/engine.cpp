@@ -92,7 +92,7 @@ Engine::Engine(EngineOptions options, EngineEnvironment environment)
     m_state->dispatcher.declare(allOperations());
     m_state->vaultInstallation = m_state->dispatcher.install(m_state->vault.handlers());
     // The one list of services.
-    m_state->modules.push_back(chain::module(m_state->rpc));
+    m_state->modules.push_back(chain::module(m_state->rpc, m_state->env.http.hosts()));
     m_state->modules.push_back(token::module());
     m_state->modules.push_back(wallet::module(m_state->vault));
     m_state->modules.push_back(pool::module());

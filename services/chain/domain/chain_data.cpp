@@ -3,6 +3,7 @@
 #include "domain/chain_data.h"
 
 #include "chains_json.h"
+#include "tokens_json.h"
 
 #include <limits>
 
@@ -30,6 +31,15 @@ std::map<ChainId, ListedChain> load() {
     return chains;
 }
 
+struct TokensFile {
+    std::string dataAsOf;
+    std::vector<ListedToken> tokens;
+    static constexpr auto fields() {
+        return std::tuple{json::required("dataAsOf", &TokensFile::dataAsOf, "date"),
+                          json::required("tokens", &TokensFile::tokens, "tokens")};
+    }
+};
+
 bool isLabel(std::string_view text, std::size_t most) {
     if (text.empty() || text.size() > most) return false;
     for (const char c : text) {
@@ -44,6 +54,13 @@ bool isLabel(std::string_view text, std::size_t most) {
 const std::map<ChainId, ListedChain>& listedChains() {
     static const auto kChains = load();
     return kChains;
+}
+
+std::vector<ListedToken> listedTokens(ChainId chainId) {
+    auto file = json::decodeText<TokensFile>(kTokensJson);
+    KOSH_ASSERT(file.has_value());
+    std::erase_if(file->tokens, [&](const auto& token) { return token.chainId != chainId; });
+    return std::move(file->tokens);
 }
 
 Result<> checkCustom(const Chain& chain) {

@@ -19,7 +19,7 @@ constexpr std::string_view kHidden = "…";
 bool isEndpointUrl(std::string_view url) {
     const auto start = url.find("://");
     const auto scheme = url.substr(0, start);
-    if (scheme != "http" && scheme != "https" && !isWebSocket(url)) return false;
+    if (scheme != "http" && scheme != "https") return false;
     auto authority = url.substr(start + 3);
     authority = authority.substr(0, authority.find_first_of("/?#"));
     if (const auto at = authority.rfind('@'); at != authority.npos) authority.remove_prefix(at + 1);
@@ -52,10 +52,6 @@ std::string shownEndpoint(std::string_view url) {
     return shown;
 }
 
-bool isWebSocket(std::string_view url) {
-    return url.starts_with("ws://") || url.starts_with("wss://");
-}
-
 std::vector<Endpoint> entriesOf(const std::vector<std::string>& urls) {
     std::vector<Endpoint> entries;
     for (const auto& url : urls) entries.push_back({.url = url});
@@ -73,7 +69,7 @@ void setEntries(Chain& chain, std::vector<Endpoint> entries) {
     chain.entries.clear();
     for (auto& [order, entry] : sorted) {
         const bool isRead = entry.isEnabled && entry.role != EndpointRole::broadcast;
-        if (isRead && !isWebSocket(entry.url)) chain.endpoints.push_back(entry.url);
+        if (isRead) chain.endpoints.push_back(entry.url);
         chain.entries.push_back(std::move(entry));
     }
 }
@@ -97,11 +93,7 @@ Result<std::vector<Endpoint>> acceptEndpoints(std::vector<Endpoint> entries,
         if (known != stored.end()) url = known->url;
         if (url.size() > kMaxUrl || !isEndpointUrl(url)) {
             return invalidField(cat("endpoints[", i, "]"), "chain.endpoint_url",
-                                "an endpoint is a complete http(s):// or ws(s):// URL with a host");
-        }
-        if (isWebSocket(url) && entries[i].role == EndpointRole::broadcast) {
-            return invalidField(cat("endpoints[", i, "]"), "chain.endpoint_url",
-                                "a broadcast endpoint has an http(s):// URL");
+                                "an endpoint is a complete http:// or https:// URL with a host");
         }
         if (std::ranges::find(accepted, url, &Endpoint::url) == accepted.end()) {
             accepted.push_back(std::move(entries[i]));

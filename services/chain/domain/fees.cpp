@@ -51,6 +51,34 @@ Result<Fees> feesFrom(const rpc::FeeHistory& history, const U256& floor) {
     return fees;
 }
 
+Result<FeeCheck> checkFee(const Fees& market, const Fee& fee) {
+    if (fee.maxPriorityFeePerGas > fee.maxFeePerGas) {
+        return invalidField("custom.maxPriorityFeePerGas", "chain.fee_order",
+                            "the tip must not be above maxFeePerGas");
+    }
+    FeeCheck check;
+    const auto warn = [&](FeeLevel level, std::string why) {
+        check.level = level;
+        check.warnings.push_back(std::move(why));
+    };
+    if (fee.maxFeePerGas > market.fast.maxFeePerGas * U256(3)) {
+        warn(FeeLevel::high, "maxFeePerGas is over three times what fast ones offer");
+    }
+    if (fee.maxPriorityFeePerGas > market.fast.maxPriorityFeePerGas * U256(3)) {
+        warn(FeeLevel::high, "the tip is over three times what fast ones pay");
+    }
+    if (fee.maxPriorityFeePerGas < market.slow.maxPriorityFeePerGas) {
+        warn(FeeLevel::low, "the tip is below what slow ones pay: it may wait for long");
+    }
+    const U256 needed = market.baseFeePerGas + market.slow.maxPriorityFeePerGas;
+    if (fee.maxFeePerGas < market.baseFeePerGas) {
+        warn(FeeLevel::low, "maxFeePerGas is below the next block's base fee: it has to wait");
+    } else if (fee.maxFeePerGas < needed) {
+        warn(FeeLevel::low, "maxFeePerGas leaves little for a tip beside the base fee");
+    }
+    return check;
+}
+
 Result<Fees> feesFromGasPrice(const U256& gasPrice) {
     KOSH_CHECK(checkSane(gasPrice, "gasPrice"));
     const U256 eighth = divRoundingUp(gasPrice, U256(8));

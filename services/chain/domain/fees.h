@@ -16,6 +16,10 @@ struct Fees {
 /// `rpc.shape`.
 Result<Fees> feesFrom(const rpc::FeeHistory& history, const U256& floor);
 
+/// `chain.fee_order` when the tip is above the maximum. Low: not in the next block, or behind the
+/// slow ones; high: three times what the fast ones pay.
+Result<FeeCheck> checkFee(const Fees& market, const Fee& fee);
+
 /// Without EIP-1559: both fields are the gas price; slow, normal and fast differ by an eighth.
 Result<Fees> feesFromGasPrice(const U256& gasPrice);
 

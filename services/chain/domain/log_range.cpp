@@ -9,6 +9,8 @@ namespace kosh::chain {
 namespace {
 
 constexpr std::uint64_t kMaxSize = 100'000;
+// Pieces that go well before a refused size is tried again.
+constexpr int kStepsBelowCeiling = 16;
 
 std::optional<std::uint64_t> hexAt(std::string_view text, std::size_t& position) {
     const auto start = text.find("0x", position);
@@ -36,7 +38,7 @@ std::optional<std::uint64_t> suggestedSize(std::string_view message, std::uint64
 
 std::optional<std::pair<std::uint64_t, std::uint64_t>> LogRange::next() const {
     if (m_isDone || m_from > m_to) return std::nullopt;
-    return std::pair{m_from, m_from + std::min(m_size - 1, m_to - m_from)};
+    return std::pair{m_from, m_from + std::min(m_known.size - 1, m_to - m_from)};
 }
 
 void LogRange::succeeded() {
@@ -47,7 +49,14 @@ void LogRange::succeeded() {
         return;
     }
     m_from = piece->second + 1;
-    m_size = std::min(kMaxSize, m_size + std::max<std::uint64_t>(1, m_size / 2));
+    const auto larger =
+        std::min(kMaxSize, m_known.size + std::max<std::uint64_t>(1, m_known.size / 2));
+    if (m_known.ceiling != 0 && larger >= m_known.ceiling) {
+        if (++m_known.steps < kStepsBelowCeiling) return;
+        m_known.ceiling = 0;
+    }
+    m_known.steps = 0;
+    m_known.size = larger;
 }
 
 bool LogRange::refused(std::string_view message) {
@@ -56,7 +65,9 @@ bool LogRange::refused(std::string_view message) {
     const auto asked = piece->second - piece->first + 1;
     if (asked <= 1) return false;
     const auto suggested = suggestedSize(message, m_from);
-    m_size = suggested && *suggested < asked ? *suggested : asked / 2;
+    m_known.size = suggested && *suggested < asked ? *suggested : asked / 2;
+    m_known.ceiling = asked;
+    m_known.steps = 0;
     return true;
 }
 

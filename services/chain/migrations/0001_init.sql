@@ -15,3 +15,8 @@ CREATE TABLE chain_endpoint (
     definition TEXT NOT NULL CHECK (json_valid(definition) AND length(definition) < 3000),
     PRIMARY KEY (chain_id, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Hosts of the outside world that the owner switched off.
+CREATE TABLE chain_host_off (
+    host TEXT PRIMARY KEY CHECK (length(host) BETWEEN 1 AND 253)
+) STRICT, WITHOUT ROWID;

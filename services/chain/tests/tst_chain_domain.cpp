@@ -123,6 +123,52 @@ private slots:
         QCOMPARE(expected, std::uint64_t{9001});
     }
 
+    void aRefusedSizeIsLearntAndTriedAgainLater() {
+        // The endpoint takes 700 blocks at most.
+        const auto run = [](LogSize known, std::uint64_t to, int& refusals) {
+            LogRange range(1, to, known);
+            while (const auto next = range.next()) {
+                if (next->second - next->first + 1 > 700) {
+                    ++refusals;
+                    if (!range.refused("too many")) break;
+                } else {
+                    range.succeeded();
+                }
+            }
+            return range.known();
+        };
+        int first = 0, second = 0;
+        const auto known = run({}, 5'000, first);
+        QVERIFY(first >= 2);
+        QVERIFY(known.size <= 700);
+        const auto later = run(known, 2'000, second);
+        QCOMPARE(second, 0);
+        QVERIFY(later.size <= 700);
+        // Not for ever: it grows again in the end.
+        int third = 0;
+        static_cast<void>(run(later, 60'000, third));
+        QVERIFY(third > 0 && third < 20);
+    }
+
+    void aFeeChosenByHandIsJudged() {
+        const U256 gwei(1'000'000'000);
+        const Fees market{gwei * U256(10),
+                          {gwei * U256(21), gwei},
+                          {gwei * U256(22), gwei * U256(2)},
+                          {gwei * U256(24), gwei * U256(4)}};
+        const auto levelOf = [&](std::uint64_t max, std::uint64_t tip) {
+            return checkFee(market, {gwei * U256(max), gwei * U256(tip)}).value();
+        };
+        QVERIFY(levelOf(22, 2).level == FeeLevel::ok && levelOf(22, 2).warnings.empty());
+        QVERIFY(levelOf(9, 2).level == FeeLevel::low);
+        QVERIFY(levelOf(22, 0).level == FeeLevel::low);
+        QVERIFY(levelOf(100, 2).level == FeeLevel::high);
+        QVERIFY(levelOf(60, 20).level == FeeLevel::high);
+        const auto wrong = checkFee(market, {gwei, gwei * U256(2)});
+        QCOMPARE(wrong.error().key, std::string("chain.fee_order"));
+        QCOMPARE(wrong.error().details.at("field"), std::string("custom.maxPriorityFeePerGas"));
+    }
+
     void aSuggestedLogRangeIsTaken() {
         LogRange range(0x10, 0x1000);
         QVERIFY(range.refused("Try with this block range [0x10, 0x1f]."));

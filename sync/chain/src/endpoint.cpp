@@ -96,10 +96,6 @@ void Endpoint::measured(Duration latency, Duration hedge) {
     if (m_latencies.size() > kLatencies) m_latencies.pop_front();
 }
 
-bool Endpoint::isWebSocket() const {
-    return m_entry.url.starts_with("ws://") || m_entry.url.starts_with("wss://");
-}
-
 void Endpoint::slow(Duration waited, Duration pause) {
     const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(waited).count();
     m_slow = cat("did not answer within ", millis, " ms");

@@ -43,7 +43,6 @@ public:
     const chain::Endpoint& entry() const { return m_entry; }
     /// The owner changed all but the URL.
     void setEntry(chain::Endpoint entry) { m_entry = std::move(entry); }
-    bool isWebSocket() const;
     const std::string& label() const { return m_label; }
 
     bool isVerified() const { return m_isVerified; }

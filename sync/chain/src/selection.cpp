@@ -12,7 +12,7 @@ namespace {
 
 bool isFitFor(const Endpoint& endpoint, Use use) {
     using enum chain::EndpointRole;
-    if (!endpoint.entry().isEnabled || endpoint.isWebSocket()) return false;
+    if (!endpoint.entry().isEnabled) return false;
     const auto role = endpoint.entry().role;
     switch (use) {
         case Use::read:

@@ -4,9 +4,6 @@
 
 #include <kosh/base/bytes.h>
 
-#include <algorithm>
-#include <array>
-
 namespace kosh::chain_rpc {
 namespace {
 
@@ -17,13 +14,12 @@ struct Parts {
 Result<Parts> split(std::string_view url) {
     const auto bad = [] {
         return invalidField("endpoints", "chain.endpoint_url",
-                            "an endpoint must be an http(s):// or ws(s):// URL with a host");
+                            "an endpoint must be an http:// or https:// URL with a host");
     };
     const auto colon = url.find("://");
     if (colon == std::string_view::npos) return bad();
     const auto scheme = url.substr(0, colon);
-    constexpr std::array<std::string_view, 4> kSchemes{"http", "https", "ws", "wss"};
-    if (std::ranges::find(kSchemes, scheme) == kSchemes.end()) return bad();
+    if (scheme != "http" && scheme != "https") return bad();
     auto authority = url.substr(colon + 3);
     authority = authority.substr(0, authority.find_first_of("/?#"));
     if (const auto at = authority.rfind('@'); at != std::string_view::npos) {

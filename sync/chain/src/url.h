@@ -7,7 +7,7 @@
 namespace kosh::chain_rpc {
 
 /// "https://user:key@node.example:8545/v3/KEY" → "node.example:8545": all that may be shown. Text
-/// that is not an http(s) or ws(s) URL with a host is `chain.endpoint_url` (invalid), without
+/// that is not an http(s) URL with a host is `chain.endpoint_url` (invalid), without
 /// echoing it.
 Result<std::string> hostOf(std::string_view url);
 

@@ -35,7 +35,7 @@ struct HostileStack {
     transport::HostRegistry hosts;
     transport::QtHttpClient http{hosts, observer.metrics()};
     chain_rpc::EndpointPool pool{http, clock, random, observer, options()};
-    ServiceWorld world{chain::module(pool)};
+    ServiceWorld world{chain::module(pool, http.hosts())};
 
     /// The network with these endpoints, all of them well at that time.
     bool use(std::vector<std::string> urls, std::int64_t blockTimeMs = 100) {

@@ -20,6 +20,11 @@ Result<Block> waitAbove(HostileStack& s, std::uint64_t number) {
     return s.world.call(WaitForBlock{kChain, number, 20'000});
 }
 
+Bytes word(std::uint64_t value) {
+    const auto bytes = U256(value).toBigEndian();
+    return {bytes.begin(), bytes.end()};
+}
+
 }  // namespace
 
 /// What an endpoint can say that is not so.
@@ -94,6 +99,126 @@ private slots:
         const auto answer = s.world.call(GetReceipt{kChain, crypto::keccak256(Bytes{1})}).value();
         // Its block is not on the chain.
         QVERIFY(!answer.receipt);
+    }
+    void aFalseBalanceIsFoundWhereTwoMustAgree() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url()}));
+        s.sim->setBalance({}, U256(5));
+        const GetNativeBalance request{kChain, {}, {}, true};
+        const auto honest = s.world.call(request).value();
+        QVERIFY(honest.evidence.standing == Standing::agreed);
+        QCOMPARE(honest.evidence.agreedBy.size(), std::size_t{2});
+        s.a.setLies({.balance = U256(1'000'000)});
+        const auto error = s.world.call(request).error();
+        QCOMPARE(error.key, std::string("chain.disagreement"));
+        QVERIFY(error.message.find(s.a.host()) != std::string::npos);
+        QVERIFY(error.details.at("first").find("1000000") != std::string::npos ||
+                error.details.at("second").find("1000000") != std::string::npos);
+        // One word alone is labelled as such.
+        QVERIFY(s.balance().value().evidence.standing == Standing::single);
+    }
+    void agreementNeedsTwoEndpoints() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        const auto error = s.world.call(GetNativeBalance{kChain, {}, {}, true}).error();
+        QCOMPARE(error.key, std::string("chain.unavailable"));
+        QVERIFY(error.message.find("2 endpoints must answer") != std::string::npos);
+    }
+    void aFlippedReceiptIsFoundWhereTwoMustAgree() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url()}));
+        const auto sent = s.world.call(SendRawTransaction{kChain, {0x02, 0x01}}).value();
+        s.sim->mine();
+        QVERIFY(s.world.call(GetReceipt{kChain, sent.hash, true}).value().receipt->isSuccess);
+        s.b.setLies({.isReceiptFlipped = true});
+        QCOMPARE(s.world.call(GetReceipt{kChain, sent.hash, true}).error().key,
+                 std::string("chain.disagreement"));
+    }
+    void aCallThatTwoAnswerAlikeIsAgreed() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url(), s.c.url()}));
+        Address contract;
+        contract.bytes[19] = 3;
+        s.sim->setCall(contract, Bytes(32, 1));
+        // One that is down is replaced by the third.
+        s.a.down();
+        const auto read =
+            s.world.call(CallContracts{kChain, {{contract, {1, 2, 3, 4}, {}, {}}}, {}, true})
+                .value();
+        QCOMPARE(read.results.at(0).data.size(), std::size_t{32});
+        QCOMPARE(read.evidence.agreedBy.size(), std::size_t{2});
+    }
+    void safeAndFinalizedComeFromTheChain() {
+        HostileStack s;
+        s.sim->setTag("safe", 2);
+        s.sim->setTag("finalized", 4);
+        QVERIFY(s.use({s.a.url()}));
+        const auto head = s.sim->head();
+        QTRY_COMPARE(s.world.call(GetChainStatus{kChain}).value().safeNumber, head - 2);
+        const auto status = s.world.call(GetChainStatus{kChain}).value();
+        QVERIFY(status.hasFinalityTags);
+        QCOMPARE(status.finalizedNumber, head - 4);
+    }
+    void withoutTagsConfirmationsCount() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        const auto status = s.world.call(GetChainStatus{kChain}).value();
+        QVERIFY(!status.hasFinalityTags);
+        QCOMPARE(status.safeNumber, s.sim->head() - 5);
+        QCOMPARE(status.finalizedNumber, s.sim->head() - 5);
+    }
+    void theDataOfANetworkIsComparedWithIt() {
+        HostileStack s;
+        Chain chain;
+        chain.chainId = kChain;
+        chain.name = "Checked";
+        chain.blockTimeMs = 100;
+        chain.contracts.factory.bytes[19] = 1;
+        chain.contracts.wrappedNative.bytes[19] = 2;
+        chain.endpoints = {s.a.url()};
+        QVERIFY(s.world.call(AddChain{chain}).has_value());
+        const auto find = [](const CheckChain::Response& check, std::string_view what) {
+            for (const auto& finding : check.findings) {
+                if (finding.what == what) return finding;
+            }
+            return CheckFinding{};
+        };
+        auto check = s.world.call(CheckChain{kChain}).value();
+        QVERIFY(!check.isWell);
+        QVERIFY(find(check, "chain id").isOk);
+        QCOMPARE(find(check, "code").actual, std::string("nothing"));
+        // Found by itself and shown.
+        QTRY_VERIFY(!s.world.call(GetChainStatus{kChain}).value().warnings.empty());
+        s.sim->setCall(chain.contracts.factory, Bytes(32, 0));
+        s.sim->setCall(chain.contracts.wrappedNative, word(6));
+        check = s.world.call(CheckChain{kChain}).value();
+        QVERIFY(find(check, "code").isOk);
+        QCOMPARE(find(check, "decimals").actual, std::string("6"));
+        QCOMPARE(find(check, "decimals").expected, std::string("18"));
+        s.sim->setCall(chain.contracts.wrappedNative, word(18));
+        QVERIFY(s.world.call(CheckChain{kChain}).value().isWell);
+    }
+    void everyHostIsListedAndCanBeSwitchedOff() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url()}));
+        QVERIFY(s.balance().has_value());
+        const auto hosts = s.world.call(ListHosts{}).value().hosts;
+        QCOMPARE(hosts.size(), std::size_t{1});
+        QCOMPARE(hosts[0].host, std::string("127.0.0.1"));
+        QVERIFY(hosts[0].requests > 0 && hosts[0].bytesIn > 0 && hosts[0].bytesOut > 0);
+        QVERIFY(std::ranges::find(hosts[0].purposes, "chain 31337 endpoint") !=
+                hosts[0].purposes.end());
+        QVERIFY(s.world.call(SetHost{"127.0.0.1", false}).has_value());
+        QVERIFY(!s.balance());
+        QCOMPARE(s.statusOf(s.a).state, std::string("off"));
+        // Remembered, also by a program that starts anew.
+        s.hosts.setEnabled("127.0.0.1", true);
+        s.world.restart();
+        QVERIFY(!s.world.call(ListHosts{}).value().hosts.at(0).isEnabled);
+        QVERIFY(s.world.call(SetHost{"127.0.0.1", true}).has_value());
+        QTRY_VERIFY(s.balance().has_value());
+        QCOMPARE(s.world.call(SetHost{"a host", false}).error().details.at("field"),
+                 std::string("host"));
     }
     void logsThatAreNotOfTheFilterAreRejected() {
         HostileStack s;
@@ -179,6 +304,7 @@ private slots:
         const auto payload = events::payloadOf<Reorganised>(events[0]).value();
         QCOMPARE(payload.commonAncestor, ancestor);
         QCOMPARE(payload.oldHead, oldHead);
+        QCOMPARE(payload.depth, std::uint64_t(depth));
     }
     void aReorganisedTransactionIsMinedAnew() {
         HostileStack s;

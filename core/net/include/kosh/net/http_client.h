@@ -4,6 +4,7 @@
 
 #include <kosh/async/task.h>
 #include <kosh/base/ports.h>
+#include <kosh/net/hosts.h>
 
 #include <chrono>
 #include <string>
@@ -36,6 +37,8 @@ class HttpClient {
 public:
     virtual ~HttpClient() = default;
     virtual Task<HttpResponse> send(HttpRequest request) = 0;
+    /// Whom it talks to; null when it does not keep account.
+    virtual HostDirectory* hosts() { return nullptr; }
 };
 
 }  // namespace kosh::net

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <kosh/chain/blocks.h>
+#include <kosh/chain/check.h>
+#include <kosh/chain/hosts.h>
 #include <kosh/chain/inspect.h>
 #include <kosh/chain/network.h>
 #include <kosh/chain/reads.h>
@@ -12,9 +14,9 @@
 /// JSON-RPC.
 namespace kosh::chain {
 
-using Operations =
-    ops::List<ListChains, GetChain, AddChain, SetEndpoints, GetChainStatus, GetBlock, WaitForBlock,
-              GetFees, CallContracts, GetLogs, GetNativeBalance, GetTransactionCount, EstimateGas,
-              SendRawTransaction, GetReceipt, GetCode, SimulateCalls, TraceCall>;
+using Operations = ops::List<ListChains, GetChain, AddChain, SetEndpoints, GetChainStatus, GetBlock,
+                             WaitForBlock, GetFees, CallContracts, GetLogs, GetNativeBalance,
+                             GetTransactionCount, EstimateGas, SendRawTransaction, GetReceipt,
+                             GetCode, SimulateCalls, TraceCall, CheckChain, ListHosts, SetHost>;
 
 }  // namespace kosh::chain

@@ -6,15 +6,29 @@
 
 namespace kosh::chain {
 
+/// How far a read can be trusted.
+enum class Standing : std::uint8_t {
+    single,  ///< One endpoint's word.
+    agreed,  ///< Two independent endpoints said the same.
+};
+constexpr auto enumNames(Standing) {
+    return std::array{std::pair{Standing::single, "single"}, std::pair{Standing::agreed, "agreed"}};
+}
+
 /// Where a read came from: shown beside every figure that rests on it.
 struct Evidence {
     std::string endpoint;  ///< Host that answered.
     std::uint64_t blockNumber = 0;
     Timestamp at;
+    Standing standing = Standing::single;
+    std::vector<std::string> agreedBy{};  ///< Every host that said the same, if more were asked.
     static constexpr auto fields() {
-        return std::tuple{json::required("endpoint", &Evidence::endpoint, "host that answered"),
-                          json::required("blockNumber", &Evidence::blockNumber, "block it is of"),
-                          json::required("at", &Evidence::at, "when it was read")};
+        return std::tuple{
+            json::required("endpoint", &Evidence::endpoint, "host that answered"),
+            json::required("blockNumber", &Evidence::blockNumber, "block it is of"),
+            json::required("at", &Evidence::at, "when it was read"),
+            json::optional("standing", &Evidence::standing, "single or agreed"),
+            json::optional("agreedBy", &Evidence::agreedBy, "hosts that said the same")};
     }
 };
 
@@ -83,12 +97,22 @@ struct GetChainStatus {
         std::optional<Block> head;  ///< Nothing while no endpoint answers.
         std::uint64_t finalizedNumber = 0;
         std::vector<EndpointStatus> endpoints;
+        std::uint64_t safeNumber = 0;
+        /// The chain's own `safe` and `finalized` blocks are known; else confirmations are counted.
+        bool hasFinalityTags = false;
+        /// What is wrong with the network as a whole: an old head, contracts that are not there.
+        std::vector<std::string> warnings{};
         static constexpr auto fields() {
             return std::tuple{
                 json::optional("head", &Response::head, "newest block seen; absent = unknown"),
                 json::optional("finalizedNumber", &Response::finalizedNumber,
                                "newest block that counts as final"),
-                json::required("endpoints", &Response::endpoints, "in order of use")};
+                json::required("endpoints", &Response::endpoints, "in order of use"),
+                json::optional("safeNumber", &Response::safeNumber,
+                               "newest block that is unlikely to be replaced"),
+                json::optional("hasFinalityTags", &Response::hasFinalityTags,
+                               "false = finality is counted in confirmations"),
+                json::optional("warnings", &Response::warnings, "what is wrong with the network")};
         }
     };
     ChainId chainId = 0;
@@ -120,12 +144,14 @@ struct Reorganised {
     static constexpr events::Info kInfo{"chain.reorganised", 1};
     ChainId chainId = 0;
     std::uint64_t commonAncestor = 0, oldHead = 0;
+    std::uint64_t depth = 0;  ///< Blocks that were replaced.
     std::string eventKey() const { return std::to_string(chainId); }
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &Reorganised::chainId, "chain"),
             json::required("commonAncestor", &Reorganised::commonAncestor, "last common block"),
-            json::required("oldHead", &Reorganised::oldHead, "head before")};
+            json::required("oldHead", &Reorganised::oldHead, "head before"),
+            json::optional("depth", &Reorganised::depth, "blocks replaced")};
     }
 };
 

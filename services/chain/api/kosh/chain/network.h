@@ -36,7 +36,6 @@ constexpr auto enumNames(EndpointRole) {
 }
 
 /// One JSON-RPC endpoint of a network. Lower `order` first; equal ones share the load by `weight`.
-/// ws(s) URLs are used for subscriptions only.
 struct Endpoint {
     std::string url;
     std::int64_t weight = 1;
@@ -45,7 +44,7 @@ struct Endpoint {
     EndpointRole role = EndpointRole::all;
     static constexpr auto fields() {
         return std::tuple{
-            json::required("url", &Endpoint::url, "http(s) or ws(s) URL"),
+            json::required("url", &Endpoint::url, "http(s) URL"),
             json::optional("weight", &Endpoint::weight, "share among those of the same order", 1,
                            1000),
             json::optional("order", &Endpoint::order, "lower first; absent = place in the list", 0,

@@ -21,6 +21,22 @@ constexpr auto enumNames(Speed) {
     return std::array{std::pair{Speed::slow, "slow"}, std::pair{Speed::normal, "normal"},
                       std::pair{Speed::fast, "fast"}};
 }
+enum class FeeLevel : std::uint8_t { ok, low, high };
+constexpr auto enumNames(FeeLevel) {
+    return std::array{std::pair{FeeLevel::ok, "ok"}, std::pair{FeeLevel::low, "low"},
+                      std::pair{FeeLevel::high, "high"}};
+}
+/// What becomes of a fee chosen by hand.
+struct FeeCheck {
+    FeeLevel level = FeeLevel::ok;
+    std::vector<std::string> warnings;
+    static constexpr auto fields() {
+        return std::tuple{json::required("level", &FeeCheck::level, "ok, low or high"),
+                          json::required("warnings", &FeeCheck::warnings, "why, in words")};
+    }
+};
+/// `custom` is checked against the market: `chain.fee_order` (invalid) when its tip is above its
+/// maximum.
 struct GetFees {
     static constexpr ops::Info kInfo{
         "chain.fees", ops::Kind::query,         "chain:read",
@@ -29,18 +45,22 @@ struct GetFees {
         U256 baseFeePerGas;
         Fee slow, normal, fast;
         Evidence evidence;
+        std::optional<FeeCheck> custom{};
         static constexpr auto fields() {
             return std::tuple{
                 json::required("baseFeePerGas", &Response::baseFeePerGas, "next block's, wei"),
                 json::required("slow", &Response::slow, "10th percentile tip"),
                 json::required("normal", &Response::normal, "50th percentile tip"),
                 json::required("fast", &Response::fast, "90th percentile tip"),
-                json::required("evidence", &Response::evidence, "source")};
+                json::required("evidence", &Response::evidence, "source"),
+                json::optional("custom", &Response::custom, "verdict on the given fee")};
         }
     };
     ChainId chainId = 0;
+    std::optional<Fee> custom{};
     static constexpr auto fields() {
-        return std::tuple{json::required("chainId", &GetFees::chainId, "EIP-155 chain id", 1)};
+        return std::tuple{json::required("chainId", &GetFees::chainId, "EIP-155 chain id", 1),
+                          json::optional("custom", &GetFees::custom, "a fee to check")};
     }
 };
 
@@ -66,7 +86,8 @@ struct CallResult {
                           json::optional("reason", &CallResult::reason, "decoded revert reason")};
     }
 };
-/// eth_call of many calls against one block (batched). A revert is a result, not an error.
+/// eth_call of many calls against one block (batched). A revert is a result, not an error. With
+/// mustAgree two endpoints are asked: `chain.disagreement` (unavailable) when they differ.
 struct CallContracts {
     static constexpr ops::Info kInfo{"chain.call",
                                      ops::Kind::query,
@@ -87,11 +108,13 @@ struct CallContracts {
     ChainId chainId = 0;
     std::vector<CallRequest> calls;
     std::optional<std::uint64_t> blockNumber;  ///< Absent: the newest.
+    bool mustAgree = false;
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &CallContracts::chainId, "EIP-155 chain id", 1),
             json::required("calls", &CallContracts::calls, "at most 2,000"),
-            json::optional("blockNumber", &CallContracts::blockNumber, "absent = newest")};
+            json::optional("blockNumber", &CallContracts::blockNumber, "absent = newest"),
+            json::optional("mustAgree", &CallContracts::mustAgree, "ask two endpoints")};
     }
 };
 
@@ -132,7 +155,7 @@ struct GetLogs {
     ChainId chainId = 0;
     std::uint64_t fromBlock = 0, toBlock = 0;
     std::vector<Address> addresses;
-    std::vector<Hash256> topics;  ///< Any of these as topic 0; empty = all.
+    std::vector<Hash256> topics;                ///< Any of these as topic 0; empty = all.
     std::vector<Hash256> topics1{}, topics2{};  ///< The same for the first two indexed arguments.
     static constexpr auto fields() {
         return std::tuple{
@@ -164,11 +187,13 @@ struct GetNativeBalance {
     ChainId chainId = 0;
     Address address;
     std::optional<std::uint64_t> blockNumber;  ///< Absent: the newest.
+    bool mustAgree = false;
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &GetNativeBalance::chainId, "EIP-155 chain id", 1),
             json::required("address", &GetNativeBalance::address, "whose"),
-            json::optional("blockNumber", &GetNativeBalance::blockNumber, "absent = newest")};
+            json::optional("blockNumber", &GetNativeBalance::blockNumber, "absent = newest"),
+            json::optional("mustAgree", &GetNativeBalance::mustAgree, "ask two endpoints")};
     }
 };
 

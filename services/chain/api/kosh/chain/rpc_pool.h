@@ -34,8 +34,7 @@ class RpcPool {
 public:
     virtual ~RpcPool() = default;
     /// Replaces the endpoints of a chain, given in their order; checks eth_chainId of each before
-    /// its first use. Those that are off or have a WebSocket URL are shown in `status` and never
-    /// asked.
+    /// its first use. Those that are off are shown in `status` and never asked.
     virtual void configure(ChainId chainId, std::vector<Endpoint> endpoints) = 0;
     virtual Task<RpcAnswer> request(ChainId chainId, std::string method,
                                     std::string paramsJson) = 0;

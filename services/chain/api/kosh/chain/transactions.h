@@ -96,9 +96,12 @@ struct GetReceipt {
     };
     ChainId chainId = 0;
     Hash256 hash;
+    bool mustAgree = false;
     static constexpr auto fields() {
         return std::tuple{json::required("chainId", &GetReceipt::chainId, "EIP-155 chain id", 1),
-                          json::required("hash", &GetReceipt::hash, "transaction hash")};
+                          json::required("hash", &GetReceipt::hash, "transaction hash"),
+                          json::optional("mustAgree", &GetReceipt::mustAgree,
+                                         "ask two endpoints; chain.disagreement")};
     }
 };
 

@@ -3,11 +3,12 @@
 #pragma once
 
 #include <kosh/chain/rpc_pool.h>
+#include <kosh/net/hosts.h>
 #include <kosh/runtime/service.h>
 
 namespace kosh::chain {
 
-/// `pool` outlives the service.
-runtime::ServiceModule module(RpcPool& pool);
+/// `pool` and `hosts` outlive the service. Without `hosts` none are listed.
+runtime::ServiceModule module(RpcPool& pool, net::HostDirectory* hosts = nullptr);
 
 }  // namespace kosh::chain

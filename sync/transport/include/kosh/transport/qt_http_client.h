@@ -33,6 +33,7 @@ public:
     QtHttpClient(HostRegistry& hosts, observe::Metrics& metrics);
     ~QtHttpClient() override;
     Task<net::HttpResponse> send(net::HttpRequest request) override;
+    net::HostDirectory* hosts() override { return &m_hosts; }
 
 private:
     class Loop;
