@@ -180,8 +180,8 @@ private:
             response.wallets.emplace_back().addresses.emplace_back().address = kOwner;
             return response;
         });
-        rig.node.on<wallet::PrepareTransaction>([this](const wallet::PrepareTransaction& request,
-                                                       const auto&) -> Result<wallet::Transaction> {
+        rig.node.on<wallet::PrepareTransaction>([](const wallet::PrepareTransaction& request,
+                                                   const auto&) -> Result<wallet::Transaction> {
             wallet::Transaction transaction;
             const auto spender = Address::fromBytes(ByteView(request.data).subspan(16, 20)).value();
             transaction.transactionId.bytes[15] = spender.bytes[19];
