@@ -269,6 +269,9 @@ Task<ReconcileLots::Response> PortfolioService::reconcile(ReconcileLots request,
     KOSH_CO_TRY(
         const auto balances,
         co_await m_env.node.call(token::GetBalances{request.chainId, request.address, {}}, own));
+    KOSH_CO_TRY(const auto block,
+                co_await m_env.node.call(
+                    chain::GetBlock{request.chainId, balances.evidence.blockNumber}, own));
     // What settled before these balances must be in the lots before they are compared.
     KOSH_CO_CHECK(co_await m_env.events.settle());
     KOSH_CO_CHECK(co_await checkSettled(request, own));
@@ -277,16 +280,16 @@ Task<ReconcileLots::Response> PortfolioService::reconcile(ReconcileLots request,
     response.evidence = balances.evidence;
     KOSH_CO_TRY(
         response.adjustments,
-        co_await m_db.write(
-            [balances, request, id](store::Transaction& tx) -> Result<std::vector<Adjustment>> {
-                KOSH_CHECK(repository::playDirty(tx));
-                KOSH_TRY(const auto held, repository::held(tx, request.chainId, request.address));
-                KOSH_TRY(auto adjustments, adjustmentsFor(balances.balances, held));
-                if (request.isDryRun || adjustments.empty()) return adjustments;
-                KOSH_CHECK(events::append(tx, LotsReconciled{id, request.chainId, request.address,
-                                                             adjustments, balances.evidence}));
-                return adjustments;
-            }));
+        co_await m_db.write([balances, request, id, blockAt = block.at](
+                                store::Transaction& tx) -> Result<std::vector<Adjustment>> {
+            KOSH_CHECK(repository::playDirty(tx));
+            KOSH_TRY(const auto held, repository::held(tx, request.chainId, request.address));
+            KOSH_TRY(auto adjustments, adjustmentsFor(balances.balances, held));
+            if (request.isDryRun || adjustments.empty()) return adjustments;
+            KOSH_CHECK(events::append(tx, LotsReconciled{id, request.chainId, request.address,
+                                                         adjustments, balances.evidence, blockAt}));
+            return adjustments;
+        }));
     KOSH_CO_CHECK(co_await m_env.events.settle());
     co_return response;
 }

@@ -177,7 +177,7 @@ std::vector<Record> recordsOf(const LotsReconciled& event, std::int64_t sequence
                            isLess ? std::optional(event.address) : std::nullopt,
                            isLess ? std::nullopt : std::optional(event.address),
                            adjustment.quantity.magnitude(),
-                           {event.evidence.at, sequence, line},
+                           {event.blockAt, sequence, line},
                            {}};
         record.token = adjustment.token;
         record.reference = reference;

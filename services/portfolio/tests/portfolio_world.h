@@ -132,6 +132,12 @@ private:
             chain.contracts.wrappedNative = addressOf(0xee);
             return Result<chain::Chain>(chain);
         });
+        rig.node.on<chain::GetBlock>([this](const chain::GetBlock& request, const auto&) {
+            chain::Block block;
+            block.number = request.number;
+            block.at = rig.clock.now();
+            return Result<chain::Block>(block);
+        });
         rig.node.on<chain::CallContracts>([this](const chain::CallContracts& request, const auto&) {
             const auto root = roots.find(request.blockNumber.value());
             if (root == roots.end()) {

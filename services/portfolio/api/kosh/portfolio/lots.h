@@ -244,6 +244,7 @@ struct LotsReconciled {
     Address address;
     std::vector<Adjustment> adjustments;
     chain::Evidence evidence;
+    Timestamp blockAt;  ///< The balances are of this instant, however late they were read.
     std::string eventKey() const { return address.toString(); }
     static constexpr auto fields() {
         using R = LotsReconciled;
@@ -251,7 +252,8 @@ struct LotsReconciled {
                           json::required("chainId", &R::chainId, "EIP-155 chain id", 1),
                           json::required("address", &R::address, "whose lots"),
                           json::required("adjustments", &R::adjustments, "what was changed"),
-                          json::required("evidence", &R::evidence, "balances compared with")};
+                          json::required("evidence", &R::evidence, "balances compared with"),
+                          json::required("blockAt", &R::blockAt, "time of their block")};
     }
 };
 
