@@ -52,7 +52,7 @@ std::vector<Notice> messageNotices(const Bytes& message) {
     }
     // EIP-4361
     constexpr std::string_view kSignIn = " wants you to sign in with your Ethereum account:\n";
-    if (const auto at = text.find(kSignIn); at != std::string_view::npos && at <= 255) {
+    if (const auto at = text.find(kSignIn); at <= 255) {  // npos is more
         notices.push_back(
             {"wallet.sign_in", NoticeLevel::info,
              cat("It signs you in at ", text.substr(0, at), ". Do so only if you are there now.")});
