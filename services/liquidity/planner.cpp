@@ -13,6 +13,12 @@ namespace kosh::liquidity {
 
 namespace {
 
+/// What requests have in common, for a coroutine to own.
+template <typename Part>
+Part partOf(const Part& request) {
+    return request;
+}
+
 Result<> checkNative(const chain::Chain& chain, bool hasWrapped) {
     if (hasWrapped) return {};
     return invalidField("useNative", "liquidity.not_wrapped",
@@ -127,7 +133,8 @@ Task<PreviewMint::Response> LiquidityService::previewMint(PreviewMint request,
     const auto own = inner(context);
     KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, own));
     PreviewMint::Response response;
-    KOSH_CO_TRY(response.change, co_await planMint(chain, request, request.slippageBps, own));
+    KOSH_CO_TRY(response.change,
+                co_await planMint(chain, partOf<MintFields>(request), request.slippageBps, own));
     auto& change = response.change;
     change.status = ChangeStatus::pending;
     KOSH_CO_TRY(const auto market,
@@ -161,9 +168,11 @@ Task<Change> LiquidityService::mint(Mint request, ops::Context context) {
     const auto own = inner(context);
     KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, own));
     KOSH_CO_CHECK(co_await transact::checkOwner(m_env.node, request.owner, own));
-    KOSH_CO_TRY(auto change, co_await planMint(chain, request, request.slippageBps, own));
+    KOSH_CO_TRY(auto change,
+                co_await planMint(chain, partOf<MintFields>(request), request.slippageBps, own));
     KOSH_CO_CHECK(co_await checkDeposit(chain, change, own));
-    co_return co_await begin(chain, std::move(change), request, std::move(context));
+    co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
+                             std::move(context));
 }
 
 namespace {
@@ -198,7 +207,8 @@ Task<Change> LiquidityService::increase(Increase request, ops::Context context) 
     KOSH_CO_TRY(typed.amount1, parseAmount("amount1", request.amount1, position.token1));
     KOSH_CO_CHECK(planDeposit(change, typed, position.sqrtPriceX96, request.slippageBps));
     KOSH_CO_CHECK(co_await checkDeposit(chain, change, own));
-    co_return co_await begin(chain, std::move(change), request, std::move(context));
+    co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
+                             std::move(context));
 }
 
 Task<Change> LiquidityService::planTaking(chain::Chain chain, Position position, ChangeKind kind,
@@ -238,7 +248,8 @@ Task<Change> LiquidityService::decrease(Decrease request, ops::Context context) 
     KOSH_CO_TRY(auto change,
                 co_await planTaking(chain, std::move(position), ChangeKind::decrease,
                                     request.useNative, request.shareBps, request.slippageBps));
-    co_return co_await begin(chain, std::move(change), request, std::move(context));
+    co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
+                             std::move(context));
 }
 
 Task<Change> LiquidityService::collect(Collect request, ops::Context context) {
@@ -249,7 +260,8 @@ Task<Change> LiquidityService::collect(Collect request, ops::Context context) {
     KOSH_CO_TRY(auto position, co_await ownPosition(chain, request.tokenId, request.owner, own));
     KOSH_CO_TRY(auto change, co_await planTaking(chain, std::move(position), ChangeKind::collect,
                                                  request.useNative, 0, 0));
-    co_return co_await begin(chain, std::move(change), request, std::move(context));
+    co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
+                             std::move(context));
 }
 
 Task<Change> LiquidityService::close(Close request, ops::Context context) {
@@ -260,7 +272,8 @@ Task<Change> LiquidityService::close(Close request, ops::Context context) {
     KOSH_CO_TRY(auto position, co_await ownPosition(chain, request.tokenId, request.owner, own));
     KOSH_CO_TRY(auto change, co_await planTaking(chain, std::move(position), ChangeKind::close,
                                                  request.useNative, 10'000, request.slippageBps));
-    co_return co_await begin(chain, std::move(change), request, std::move(context));
+    co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
+                             std::move(context));
 }
 
 }  // namespace kosh::liquidity

@@ -92,7 +92,8 @@ private slots:
         QCOMPARE(keyOf(w.rig.call(GetRange{kChain, "WETH", "USDC", 500})),
                  std::string("liquidity.no_pool"));
         PreviewMint preview;
-        static_cast<MintFields&>(preview) = w.mint();
+        const Mint mint = w.mint();
+        static_cast<MintFields&>(preview) = static_cast<const MintFields&>(mint);
         const auto seen = w.rig.call(preview).value();
         QVERIFY(seen.isInRange && seen.problems.empty());
         QCOMPARE(seen.needsApproval.size(), std::size_t{2});
