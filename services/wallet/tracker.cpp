@@ -246,10 +246,12 @@ Task<> Tracker::applyReceipt(repository::StoredTransaction stored, Found found, 
     transaction.effectiveGasPrice = receipt.effectiveGasPrice;
     transaction.feeWei = *fee;
     transaction.note = isCancel ? "Its cancellation is in a block." : "";
+    // A receipt may be of a block that is not followed yet: nothing is settled ahead of the head
+    // that everybody else reads at.
     transaction.confirmations =
         view.head.number >= receipt.blockNumber
             ? static_cast<std::int64_t>(view.head.number - receipt.blockNumber) + 1
-            : 1;
+            : 0;
     transaction.status = Status::included;
     if (transaction.confirmations < view.chain.confirmations) {
         const bool isSame =

@@ -258,9 +258,10 @@ private:
 }  // namespace
 
 Result<std::string> normalise(std::string_view name) {
-    if (name.size() > kMaxNameBytes) {
-        return bad("ens.too_long", 1, cat("a name has at most ", kMaxNameBytes, " bytes"));
-    }
+    const auto tooLong = [](std::size_t label) {
+        return bad("ens.too_long", label, cat("a name has at most ", kMaxNameBytes, " bytes"));
+    };
+    if (name.size() > kMaxNameBytes) return tooLong(1);
     std::string out;
     if (name.empty()) return out;
     std::size_t number = 1;
@@ -271,6 +272,8 @@ Result<std::string> normalise(std::string_view name) {
         KOSH_TRY(const auto label, LabelReader(*characters, number).read());
         if (number > 1) out += '.';
         out += encode(label);
+        // An apostrophe, for one, becomes longer.
+        if (out.size() > kMaxNameBytes) return tooLong(number);
         start = end + 1;
     }
     return out;

@@ -89,6 +89,10 @@ void TestNames::hashes() {
              "0xde9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f");
     QCOMPARE(errorKey(ens::normalise("\xff.eth")), "ens.utf8");
     QCOMPARE(errorKey(ens::normalise(std::string(2000, 'a'))), "ens.too_long");
+    // Mapped, an apostrophe has three bytes.
+    std::string joined = "a";
+    while (joined.size() < 1000) joined += "'a";
+    QCOMPARE(errorKey(ens::normalise(joined)), "ens.too_long");
     const auto error = ens::normalise("ok.a_b.eth").error();
     QCOMPARE(error.details.at("label"), std::string("2"));
 }

@@ -26,20 +26,17 @@ void setPrices(WalletWorld& w) {
     });
 }
 
-/// From now on endpoints keep nothing; some blocks pass.
-void forgetFor(WalletWorld& w, int blocks) {
+/// From now on endpoints keep nothing, and blocks pass until it counts as dropped.
+Transaction forget(WalletWorld& w, const Id& id) {
     w.on([](FakeChain& chain) {
         chain.isForgetful = true;
         chain.known.clear();
     });
-    for (int i = 0; i < blocks; ++i) {
-        const auto before = w.on([](FakeChain& chain) {
-            ++chain.head;
-            return chain.sent.size();
-        });
-        static_cast<void>(w.rig.core.waitUntil([&] { return w.chain.sent.size() > before; }));
-    }
-    w.on([](FakeChain& chain) { ++chain.head; });
+    return w.await(id, [&w](const Transaction& transaction) {
+        if (transaction.status == Status::dropped) return true;
+        w.on([](FakeChain& chain) { ++chain.head; });
+        return false;
+    });
 }
 
 }  // namespace
@@ -163,8 +160,9 @@ private slots:
         WalletWorld w;
         w.import();
         const auto sent = w.rig.call(w.send("ETH", "1")).value();
-        forgetFor(w, 3);
-        const auto dropped = w.await(sent.transactionId, Status::dropped);
+        const auto dropped = forget(w, sent.transactionId);
+        // Nobody gives up at the first block without it.
+        QVERIFY(w.chain.sent.size() >= 4);
         QVERIFY(dropped.note.find("Dropped") == 0);
         // Its nonce is not given to anybody else.
         QCOMPARE(w.rig.call(w.transfer("next")).value().nonce, sent.nonce + 1);
@@ -232,8 +230,7 @@ private slots:
         WalletWorld w;
         w.import();
         const auto sent = w.rig.call(w.send("ETH", "1")).value();
-        forgetFor(w, 3);
-        w.await(sent.transactionId, Status::dropped);
+        forget(w, sent.transactionId);
         QVERIFY(w.rig.call(w.transfer("next")).has_value());
         const auto gaps = w.rig.call(GetNonces{kChain, kOwner}).value().gaps;
         QCOMPARE(gaps.size(), std::size_t{1});

@@ -18,7 +18,9 @@ private slots:
         const auto sent = w.rig.call(w.send("ETH", "1")).value();
         QVERIFY(sent.status == Status::pending);
         w.on([&](FakeChain& chain) { chain.mine(sent.hash); });
-        const auto included = w.await(sent.transactionId, Status::included);
+        const auto included = w.await(
+            sent.transactionId, [](const Transaction& one) { return one.confirmations > 0; });
+        QVERIFY(included.status == Status::included);
         QCOMPARE(included.confirmations, std::int64_t{1});
         QCOMPARE(included.blockNumber, std::uint64_t{101});
         QVERIFY(w.rig.eventsOf("wallet.transaction_settled").empty());
@@ -37,6 +39,21 @@ private slots:
         QCOMPARE(event.nativeSymbol, std::string("ETH"));
         QCOMPARE(event.blockAt.micros, std::int64_t{101'000'000});
         QCOMPARE(settled.front().key, kOwner.toString());
+    }
+
+    void aReceiptAheadOfTheHeadWaitsForIt() {
+        WalletWorld w;
+        w.import();
+        const auto sent = w.rig.call(w.send("ETH", "1")).value();
+        w.on([&](FakeChain& chain) {
+            chain.mine(sent.hash);
+            chain.head -= 2;
+        });
+        const auto ahead = w.await(sent.transactionId, Status::included);
+        QCOMPARE(ahead.confirmations, std::int64_t{0});
+        QCOMPARE(ahead.blockNumber, std::uint64_t{101});
+        w.on([](FakeChain& chain) { chain.head += 3; });
+        QCOMPARE(w.await(sent.transactionId, Status::final).confirmations, std::int64_t{2});
     }
 
     void waitingAnswersAtTheEnd() {
@@ -205,6 +222,8 @@ private slots:
                 if (status == changed.transaction.status) seen.emplace_back(name);
             }
         }
+        // A confirmation more is a change, too.
+        seen.erase(std::ranges::unique(seen).begin(), seen.end());
         QCOMPARE(seen, (std::vector<std::string>{"signed", "pending", "included", "final"}));
     }
 };
