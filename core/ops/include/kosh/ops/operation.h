@@ -58,6 +58,8 @@ struct Context {
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
     observe::Trace trace{};        ///< Unset: the dispatcher starts one.
     std::string idempotencyKey{};  ///< Commands: a repeat returns the first result.
+    std::string address{};         ///< Network address of who asks; empty: this device.
+    std::string session{};         ///< Session, API key or device the call came under.
 
     static Context owner();
     Context withKey(std::string key) const;

@@ -14,10 +14,10 @@ namespace kosh::auth {
 
 /// Who a request comes from.
 struct Identity {
-    /// Subject "user:<id>", "key:<id>" or "device:<id>", with the scopes it may use.
+    /// Subject "user:<id>" (sessions and paired devices) or "key:<id>", with the scopes it has.
     std::shared_ptr<const ops::Principal> principal;
     std::string role;       ///< owner, member, accountant, viewer or service.
-    std::string sessionId;  ///< Id of the session, API key or device.
+    std::string sessionId;  ///< Id of the session, API key or device: goes into Context::session.
     std::optional<Timestamp> expiresAt;
 };
 
