@@ -4,6 +4,7 @@
 #include "kosh/app/engine.h"
 
 #include <kosh/approval/module.h>
+#include <kosh/auth/module.h>
 #include <kosh/chain/module.h>
 #include <kosh/chain_rpc/endpoint_pool.h>
 #include <kosh/events/log.h>
@@ -72,6 +73,7 @@ struct Engine::State {
     ops::LocalNode node;
     chain_rpc::EndpointPool rpc;
     vault::VaultService vault;
+    auth::Gate gate;
     std::vector<runtime::ServiceModule> modules;
     std::unique_ptr<ops::Dispatcher::Installation> vaultInstallation;
     std::unique_ptr<OpenVault> open;
@@ -104,6 +106,7 @@ Engine::Engine(EngineOptions options, EngineEnvironment environment)
     m_state->modules.push_back(simulation::module());
     m_state->modules.push_back(approval::module());
     m_state->modules.push_back(name::module());
+    m_state->modules.push_back(auth::module(m_state->gate));
 }
 
 Engine::~Engine() {
@@ -115,6 +118,9 @@ ops::Node& Engine::node() {
 }
 ops::Dispatcher& Engine::dispatcher() {
     return m_state->dispatcher;
+}
+auth::Authenticator& Engine::authenticator() {
+    return m_state->gate;
 }
 store::Store* Engine::store() {
     return m_state->open ? m_state->open->store.get() : nullptr;

@@ -4,6 +4,7 @@
 #include "kosh/app/engine.h"
 
 #include <kosh/approval/api.h>
+#include <kosh/auth/api.h>
 #include <kosh/chain/api.h>
 #include <kosh/ledger/api.h>
 #include <kosh/liquidity/api.h>
@@ -36,7 +37,8 @@ std::vector<const ops::OperationType*> allOperations() {
     return join<vault::Operations, chain::Operations, token::Operations, wallet::Operations,
                 pool::Operations, quote::Operations, liquidity::Operations, trading::Operations,
                 ledger::Operations, portfolio::Operations, simulation::Operations,
-                approval::Operations, name::Operations, ops::EventOperations::Operations>();
+                approval::Operations, name::Operations, auth::Operations,
+                ops::EventOperations::Operations>();
 }
 
 }  // namespace kosh::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/async/async.h>
+#include <kosh/auth/authenticator.h>
 #include <kosh/chain/rpc_pool.h>
 #include <kosh/net/http_client.h>
 #include <kosh/observe/observe.h>
@@ -45,6 +46,8 @@ public:
 
     ops::Node& node();
     ops::Dispatcher& dispatcher();
+    /// `vault.locked` while the vault is not open.
+    auth::Authenticator& authenticator();
     /// Locks the vault: drains and stops every service. Call before destroying.
     Task<> shutdown();
 

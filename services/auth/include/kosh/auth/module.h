@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/auth/authenticator.h>
+#include <kosh/crypto/argon2.h>
+#include <kosh/runtime/service.h>
+
+namespace kosh::auth {
+
+/// The authenticator that outlives the open vault: `vault.locked` until the service fills it.
+/// Thread: core.
+class Gate final : public Authenticator {
+public:
+    Result<Identity> authenticate(std::string_view credential) override;
+    Result<Identity> authenticateDevice(const Hash256& fingerprint) override;
+    bool hasOwner() const override { return m_open != nullptr && m_open->hasOwner(); }
+
+    void open(Authenticator& open) { m_open = &open; }
+    void close() { m_open = nullptr; }
+
+private:
+    Authenticator* m_open = nullptr;
+};
+
+/// `gate` outlives the service. `cost` is what a password is hashed at from now on.
+runtime::ServiceModule module(Gate& gate, crypto::Argon2Parameters cost = {});
+
+}  // namespace kosh::auth

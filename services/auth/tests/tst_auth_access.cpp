@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "auth_world.h"
+
+#include <kosh/crypto/hash.h>
+
+using namespace kosh;
+using namespace kosh::auth;
+using namespace kosh::auth::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Hash256 kCertificate = crypto::sha256(asBytes("a certificate"));
+
+}  // namespace
+
+class AuthAccessTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingIsKnownWhileLocked() {
+        Gate gate;
+        QCOMPARE(keyOf(gate.authenticate("kosh_x")), std::string("vault.locked"));
+        QCOMPARE(keyOf(gate.authenticateDevice(kCertificate)), std::string("vault.locked"));
+        QVERIFY(!gate.hasOwner());
+        World w;
+        w.rig.stop();
+        QCOMPARE(keyOf(w.gate.authenticate("kosh_x")), std::string("vault.locked"));
+    }
+
+    void aKeyDoesWhatItSaysAndNoMore() {
+        World w;
+        w.add("asha", Role::member);
+        CreateApiKey request{"script", {"ledger:read", "trade:read"}, 0, {}};
+        const auto made = w.rig.call(request, w.asUser("asha")).value();
+        const auto identity = w.identify(made.secret.text()).value();
+        QVERIFY(identity.principal->subject == cat("key:", made.key.keyId.toString()));
+        QVERIFY(identity.principal->has("ledger:read"));
+        for (const auto* scope : {"ledger:write", "auth:self", "auth:manage", "*"}) {
+            QVERIFY2(!identity.principal->has(scope), scope);
+        }
+        QVERIFY(made.secret.text().starts_with(made.key.prefix));
+        QCOMPARE(keyOf(w.identify(cat(made.secret.text(), "x"))), std::string("auth.key"));
+        QCOMPARE(keyOf(w.rig.call(CreateApiKey{"more", {"ledger:read"}, 0, {}},
+                                  w.as(made.secret.text()))),
+                 std::string("ops.forbidden"));
+    }
+
+    void aKeyCannotHaveWhatItsMakerOrUserHasNot() {
+        World w;
+        w.add("owner", Role::owner);
+        const auto viewer = w.add("viewer", Role::viewer);
+        const auto create = [](std::string scope, std::optional<Id> user = {}) {
+            return CreateApiKey{"x", {"ledger:read", std::move(scope)}, 0, user};
+        };
+        for (const auto* scope :
+             {"ledger:write", "wallet:send", "auth:self", "auth:manage", "*", "vault:manage"}) {
+            const auto refused = w.rig.call(create(scope), w.asUser("viewer"));
+            QCOMPARE(keyOf(refused), std::string("auth.scope"));
+            QCOMPARE(refused.error().details.at("field"), std::string("scopes[1]"));
+        }
+        QVERIFY(w.rig.call(create("vault:manage"), w.asUser("owner")));
+        QCOMPARE(keyOf(w.rig.call(create("*"), w.asUser("owner"))), std::string("auth.scope"));
+        QCOMPARE(keyOf(w.rig.call(create("wallet:send", viewer.userId), w.asUser("owner"))),
+                 std::string("auth.scope"));
+        QCOMPARE(keyOf(w.rig.call(CreateApiKey{"x", {}, 0, {}}, w.asUser("owner"))),
+                 std::string("auth.scope"));
+        QCOMPARE(keyOf(w.rig.call(create("trade:read"))), std::string("auth.user_needed"));
+    }
+
+    void aKeyShrinksWithItsUser() {
+        World w;
+        w.add("owner", Role::owner);
+        const auto user = w.add("asha", Role::member);
+        CreateApiKey request{"script", {"ledger:read", "ledger:write"}, 0, {}};
+        const auto made = w.rig.call(request, w.asUser("asha")).value();
+        QVERIFY(w.identify(made.secret.text())->principal->has("ledger:write"));
+        QVERIFY(w.rig.call(SetRole{user.userId, Role::viewer}));
+        QVERIFY(!w.identify(made.secret.text())->principal->has("ledger:write"));
+        QVERIFY(w.identify(made.secret.text())->principal->has("ledger:read"));
+        QVERIFY(w.rig.call(DisableUser{user.userId, true}));
+        QCOMPARE(keyOf(w.identify(made.secret.text())), std::string("auth.revoked"));
+    }
+
+    void aServiceWorksWithKeysOnly() {
+        World w;
+        w.add("owner", Role::owner);
+        const auto machine = w.add("machine", Role::service);
+        CreateApiKey request{"ci", {"ledger:write"}, 30, machine.userId};
+        const auto made = w.rig.call(request).value();
+        QCOMPARE(w.identify(made.secret.text())->role, std::string("service"));
+        w.rig.clock.advance(24h * 30 - 1s);
+        QVERIFY(w.identify(made.secret.text()));
+        w.rig.clock.advance(1s);
+        QCOMPARE(keyOf(w.identify(made.secret.text())), std::string("auth.key"));
+        QCOMPARE(keyOf(w.rig.call(InviteDevice{"x", machine.userId})), std::string("auth.role"));
+        QCOMPARE(keyOf(w.rig.call(SetRole{machine.userId, Role::owner})), std::string("auth.role"));
+    }
+
+    void useIsShownAndKeysEnd() {
+        World w;
+        w.add("asha", Role::member);
+        const auto tokens = w.signIn("asha").value();
+        CreateApiKey request{"script", {"ledger:read"}, 0, {}};
+        const auto made = w.rig.call(request, w.as(tokens)).value();
+        QVERIFY(!w.rig.call(ListApiKeys{}, w.as(tokens))->keys.front().lastUsedAt);
+        QVERIFY(w.identify(made.secret.text()));
+        const auto usedAt = w.rig.clock.now();
+        w.rig.restart();
+        const auto listed = w.rig.call(ListApiKeys{}, w.as(tokens))->keys;
+        QVERIFY(listed.front().lastUsedAt == usedAt);
+        QVERIFY(w.identify(made.secret.text()));
+        w.add("ravi", Role::viewer);
+        QCOMPARE(keyOf(w.rig.call(RevokeApiKey{made.key.keyId}, w.asUser("ravi"))),
+                 std::string("auth.unknown_key"));
+        QVERIFY(w.rig.call(RevokeApiKey{made.key.keyId}, w.as(tokens)));
+        QCOMPARE(keyOf(w.identify(made.secret.text())), std::string("auth.key"));
+        w.rig.restart();
+        QCOMPARE(keyOf(w.identify(made.secret.text())), std::string("auth.key"));
+        QVERIFY(w.rig.call(ListApiKeys{}, w.as(tokens))->keys.empty());
+    }
+
+    void noSecretIsStored() {
+        World w;
+        w.add("asha", Role::member);
+        const auto tokens = w.signIn("asha").value();
+        CreateApiKey request{"script", {"ledger:read"}, 0, {}};
+        const auto made = w.rig.call(request, w.as(tokens)).value();
+        const auto hash = crypto::sha256(asBytes(made.secret.text()));
+        const auto count =
+            w.rig.core.run(w.rig.vault.store().database("auth").read([hash](store::Reader& reader) {
+                return reader.first("SELECT COUNT(*) FROM auth_key WHERE hash = :hash",
+                                    {{":hash", hash}},
+                                    [](const store::Row& row) { return row.integer(0); });
+            }));
+        QCOMPARE(count->value(), std::int64_t{1});
+    }
+
+    void aDevicePairsOnceAndActsForItsUser() {
+        World w;
+        w.add("asha", Role::member);
+        const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha")).value();
+        QCOMPARE(keyOf(w.identifyDevice(kCertificate)), std::string("auth.unpaired"));
+        QCOMPARE(keyOf(w.rig.call(PairDevice{World::secret("WRONG"), kCertificate}, {})),
+                 std::string("auth.invitation"));
+        const auto device = w.rig.call(PairDevice{invited.code, kCertificate}, {}).value();
+        QCOMPARE(device.label, std::string("laptop"));
+        const auto identity = w.identifyDevice(kCertificate).value();
+        QCOMPARE(identity.principal->subject, cat("user:", device.userId.toString()));
+        QCOMPARE(identity.sessionId, device.deviceId.toString());
+        QCOMPARE(identity.role, std::string("member"));
+        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code, Hash256{}}, {})),
+                 std::string("auth.invitation"));
+        w.rig.restart();
+        QVERIFY(w.identifyDevice(kCertificate));
+        const auto again = w.rig.call(InviteDevice{"twice", {}}, w.asUser("asha")).value();
+        QCOMPARE(keyOf(w.rig.call(PairDevice{again.code, kCertificate}, {})),
+                 std::string("auth.device_paired"));
+        QVERIFY(w.rig.call(RevokeDevice{device.deviceId}, w.asUser("asha")));
+        QCOMPARE(keyOf(w.identifyDevice(kCertificate)), std::string("auth.unpaired"));
+        QVERIFY2(w.rig.call(PairDevice{again.code, kCertificate}, {}),
+                 "a refused pairing does not use the code up");
+    }
+
+    void invitationsExpire() {
+        World w;
+        w.add("asha", Role::member);
+        const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha")).value();
+        w.rig.clock.advance(15min);
+        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code, kCertificate}, {})),
+                 std::string("auth.invitation"));
+    }
+
+    void aCertificateIsNoToken() {
+        World w;
+        w.add("asha", Role::member);
+        const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha")).value();
+        QVERIFY(w.rig.call(PairDevice{invited.code, crypto::sha256(asBytes("kosh_guess"))}, {}));
+        QVERIFY(w.identifyDevice(crypto::sha256(asBytes("kosh_guess"))));
+        QCOMPARE(keyOf(w.identify("kosh_guess")), std::string("auth.key"));
+    }
+};
+
+QTEST_GUILESS_MAIN(AuthAccessTest)
+#include "tst_auth_access.moc"
