@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+#include "text_format.h"
+
 #include <kosh/observe/observe.h>
 
 #include <bit>
@@ -28,22 +30,6 @@ bool isName(std::string_view name) {
            std::ranges::all_of(name, [](char c) { return isLetter(c) || (c >= '0' && c <= '9'); });
 }
 
-std::string escaped(std::string_view text, bool isQuoted) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '\\') {
-            out += "\\\\";
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (c == '"' && isQuoted) {
-            out += "\\\"";
-        } else {
-            out += c;
-        }
-    }
-    return out;
-}
-
 std::string render(Metrics::Labels labels) {
     std::ranges::sort(labels);
     std::string out;
@@ -52,12 +38,6 @@ std::string render(Metrics::Labels labels) {
         out += cat(out.empty() ? "" : ",", name, "=\"", escaped(value, true), '"');
     }
     return out;
-}
-
-std::string number(double value) {
-    std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    return {text.data(), end};
 }
 
 std::string braced(std::string_view labels) {
@@ -92,6 +72,28 @@ void append(std::string& out, std::string_view name, std::string_view labels,
 constexpr std::array<std::string_view, 3> kTypes{"counter", "gauge", "histogram"};
 
 }  // namespace
+
+std::string escaped(std::string_view text, bool isQuoted) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\\') {
+            out += "\\\\";
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (c == '"' && isQuoted) {
+            out += "\\\"";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string number(double value) {
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    return {text.data(), end};
+}
 
 void Histogram::observe(std::chrono::nanoseconds duration) {
     const auto nanos = static_cast<std::uint64_t>(std::max<std::int64_t>(duration.count(), 0));

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-#include <kosh/observe/observe.h>
+#include <kosh/observe/exposition.h>
 
+#include <QDateTime>
+#include <QRegularExpression>
 #include <QtTest>
 #include <thread>
+
+#include "fixed_clock.h"
 
 using namespace kosh;
 using namespace kosh::observe;
@@ -12,6 +16,7 @@ using namespace std::chrono_literals;
 class TestMetrics : public QObject {
     Q_OBJECT
 private slots:
+    void aScrapeTellsHealthAndTheProcess();
     void sameNameAndLabelsAreOneSeries();
     void textHasHelpTypeAndEscapedLabels();
     void histogramBucketsAreCumulative();
@@ -99,6 +104,31 @@ void TestMetrics::threadsCountTogether() {
     QCOMPARE(metrics.counter("kosh_a_total", "A.").value(), std::uint64_t{2000});
     QCOMPARE(metrics.histogram("kosh_c_seconds", "C.").count(), std::uint64_t{2000});
     QCOMPARE(metrics.gauge("kosh_b", "B.", {{"t", "3"}}).value(), std::int64_t{500});
+}
+
+void TestMetrics::aScrapeTellsHealthAndTheProcess() {
+    const FixedClock clock;
+    Metrics metrics;
+    Health health(clock);
+    metrics.counter("kosh_a_total", "A").add(2);
+    health.report("store", HealthState::ok);
+    health.report("chain/1/\"a\"", HealthState::failed, "timeout");
+    const auto text = QString::fromStdString(exposition(metrics, health, "1.2.3"));
+    QVERIFY(text.contains("kosh_a_total 2\n"));
+    QVERIFY(text.contains("kosh_build_info{version=\"1.2.3\"} 1\n"));
+    QVERIFY(text.contains("# TYPE kosh_health gauge\n"));
+    QVERIFY(text.contains("kosh_health{part=\"store\"} 0\n"));
+    QVERIFY(text.contains("kosh_health{part=\"chain/1/\\\"a\\\"\"} 2\n"));
+    const auto valueOf = [&text](const QString& name) {
+        const QRegularExpression line("^" + name + " (\\S+)$", QRegularExpression::MultilineOption);
+        return line.match(text).captured(1).toDouble();
+    };
+    QVERIFY(valueOf("process_resident_memory_bytes") > 1e6);
+    QVERIFY(valueOf("process_open_fds") >= 3);
+    QVERIFY(valueOf("process_max_fds") >= valueOf("process_open_fds"));
+    const auto now = static_cast<double>(QDateTime::currentSecsSinceEpoch());
+    const auto started = valueOf("process_start_time_seconds");
+    QVERIFY2(started > now - 3600 && started <= now + 2, qPrintable(text));
 }
 
 QTEST_APPLESS_MAIN(TestMetrics)

@@ -29,6 +29,7 @@ class TestSignals : public QObject {
 private slots:
     void stopIsAskedForOnce_data();
     void stopIsAskedForOnce();
+    void eachHangUpReloads();
     void aBrokenPipeIsIgnored();
 };
 
@@ -53,6 +54,20 @@ void TestSignals::stopIsAskedForOnce() {
     QVERIFY(async::runBlocking(core, nothing()).has_value());
     QVERIFY(async::runBlocking(core, destroyHere(&watch)).has_value());
     QCOMPARE(times.load(), 1);
+}
+
+void TestSignals::eachHangUpReloads() {
+    async::CoreThread core;
+    core.start();
+    std::atomic<int> reloads{0}, stops{0};
+    auto watch = std::make_unique<Signals>(
+        core.executor(), [&](int) { ++stops; }, [&] { ++reloads; });
+    for (int wanted = 1; wanted <= 3; ++wanted) {
+        QCOMPARE(std::raise(SIGHUP), 0);
+        QTRY_COMPARE(reloads.load(), wanted);
+    }
+    QCOMPARE(stops.load(), 0);
+    QVERIFY(async::runBlocking(core, destroyHere(&watch)).has_value());
 }
 
 void TestSignals::aBrokenPipeIsIgnored() {

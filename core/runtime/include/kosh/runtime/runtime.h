@@ -42,11 +42,12 @@ private:
 };
 
 /// SIGINT, SIGTERM → `onStop` once on the executor; a second signal is ignored while stopping.
-/// SIGPIPE and SIGXFSZ are ignored from then on. Destroy it on the executor's thread or after its
-/// loop has ended.
+/// SIGHUP → `onReload` each time; without it SIGHUP does what it always does. SIGPIPE and SIGXFSZ
+/// are ignored from then on. Destroy it on the executor's thread or after its loop has ended.
 class Signals {
 public:
-    Signals(async::Executor executor, std::function<void(int signal)> onStop);
+    Signals(async::Executor executor, std::function<void(int signal)> onStop,
+            std::function<void()> onReload = {});
     ~Signals();
 
 private:

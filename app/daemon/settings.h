@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/config/config.h>
+#include <kosh/observe/observe.h>
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace kosh::observe {
+constexpr auto enumNames(Level) {
+    return std::array{std::pair{Level::debug, "debug"}, std::pair{Level::info, "info"},
+                      std::pair{Level::warning, "warning"}, std::pair{Level::error, "error"}};
+}
+}  // namespace kosh::observe
+
+namespace kosh::daemon {
+
+/// The one schema of koshd.toml, of the KOSHD_ variables and of the flags.
+struct Settings {
+    std::string profile = "default";
+    std::string socket;
+    observe::Level logLevel = observe::Level::info;
+
+    static constexpr auto fields() {
+        return std::tuple{
+            json::optional("profile", &Settings::profile,
+                           "which vault; KOSH_HOME chooses the folder of all"),
+            json::optional("socket", &Settings::socket,
+                           "Unix socket for kosh-cli; else in the profile's runtime folder"),
+            json::optional("logLevel", &Settings::logLevel,
+                           "debug, info, warning or error: JSON lines on standard error; read "
+                           "again at SIGHUP")};
+    }
+};
+
+/// What was asked on the command line.
+struct Invocation {
+    std::string
+        file;  ///< --config, KOSHD_CONFIG, or koshd.toml where it is expected; may be empty.
+    bool isFileChosen = false;  ///< A file that was named must be there.
+    std::vector<std::pair<std::string, std::string>> flags;
+    bool wantsHelp = false, wantsVersion = false, wantsCheck = false;
+};
+
+/// Errors: `daemon.option`, `config.unknown`.
+Result<Invocation> parseArguments(const std::vector<std::string>& arguments);
+
+/// Reads everything again: at the start, for --check-config and at SIGHUP. Errors: `daemon.config`
+/// (the file cannot be read) and those of config::load.
+Result<Settings> loadSettings(const Invocation& invocation);
+
+std::string helpText();
+
+}  // namespace kosh::daemon
