@@ -30,6 +30,9 @@ std::string kebab(std::string_view name) {
 
 namespace {
 
+/// The operations of this service need no service before them.
+constexpr std::string_view kShortService = "system";
+
 std::pair<std::string_view, std::string_view> splitName(std::string_view name) {
     const auto dot = name.find('.');
     return {name.substr(0, dot), name.substr(dot + 1)};
@@ -95,27 +98,33 @@ private:
             const bool isKnown = std::ranges::any_of(m_operations, [&](const auto* op) {
                 return splitName(op->info.name).first == text;
             });
-            if (!isKnown) {
-                return fail(ErrorKind::invalid, "cli.unknown_command",
-                            cat("unknown command '", text, "'; kosh-cli --help lists them"));
-            }
-            return {};
+            if (isKnown) return {};
+            // "slo" is short for "system slo".
+            m_invocation.service = kShortService;
+            if (verb(text)) return {};
+            return fail(ErrorKind::invalid, "cli.unknown_command",
+                        cat("unknown command '", text, "'; kosh-cli --help lists them"));
         }
         if (m_invocation.operation) {
             return fail(ErrorKind::invalid, "cli.unknown_option",
                         cat("unexpected word '", text, "'; values follow options"));
         }
-        for (const auto* op : m_operations) {
-            const auto [service, verb] = splitName(op->info.name);
-            if (service == m_invocation.service && kebab(verb) == text) {
-                m_invocation.operation = op;
-                m_schema = op->requestSchema();
-                return {};
-            }
-        }
+        if (verb(text)) return {};
         return fail(ErrorKind::invalid, "cli.unknown_command",
                     cat("'", m_invocation.service, "' has no command '", text, "'; kosh-cli ",
                         m_invocation.service, " --help lists them"));
+    }
+
+    /// Takes the service's operation of this name, if there is one.
+    bool verb(std::string_view text) {
+        for (const auto* op : m_operations) {
+            const auto [service, name] = splitName(op->info.name);
+            if (service != m_invocation.service || kebab(name) != text) continue;
+            m_invocation.operation = op;
+            m_schema = op->requestSchema();
+            return true;
+        }
+        return false;
     }
 
     Result<std::string> value(std::string_view option, const std::optional<std::string>& attached) {

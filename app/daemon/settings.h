@@ -3,18 +3,11 @@
 #pragma once
 
 #include <kosh/config/config.h>
-#include <kosh/observe/observe.h>
+#include <kosh/system/api.h>
 
 #include <string>
 #include <tuple>
 #include <vector>
-
-namespace kosh::observe {
-constexpr auto enumNames(Level) {
-    return std::array{std::pair{Level::debug, "debug"}, std::pair{Level::info, "info"},
-                      std::pair{Level::warning, "warning"}, std::pair{Level::error, "error"}};
-}
-}  // namespace kosh::observe
 
 namespace kosh::daemon {
 

@@ -68,4 +68,11 @@ struct Ping {
     static constexpr auto fields() { return std::tuple{}; }
 };
 
+struct Slo {
+    static constexpr ops::Info kInfo{"system.slo", ops::Kind::query, "",
+                                     "GET",        "/slo",           "What is promised"};
+    using Response = ops::Nothing;
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
 }  // namespace kosh::cli

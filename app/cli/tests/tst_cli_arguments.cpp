@@ -20,7 +20,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 const std::vector<const ops::OperationType*> kOperations =
-    ops::List<SendAll, CheckWords, Ping>::types();
+    ops::List<SendAll, CheckWords, Ping, Slo>::types();
 
 Result<Invocation> parse(const Words& words) {
     return parseArguments(words, kOperations);
@@ -64,6 +64,13 @@ private slots:
         QCOMPARE(keyOf(unknown), std::string("cli.unknown_command"));
         QVERIFY(unknown.error().message.find("send_all") != std::string::npos);
         QCOMPARE(keyOf(parse({"probe", "send-all", "more"})), std::string("cli.unknown_option"));
+    }
+
+    void whatTheSystemTellsNeedsOneWord() {
+        QCOMPARE(parse({"slo"}).value().operation, &ops::typeOf<Slo>());
+        QCOMPARE(parse({"system", "slo"}).value().operation, &ops::typeOf<Slo>());
+        // Other services' operations do.
+        QCOMPARE(keyOf(parse({"ping"})), std::string("cli.unknown_command"));
     }
 
     void helpWhenNothingIsAsked() {

@@ -5,6 +5,7 @@
 
 #include <kosh/approval/module.h>
 #include <kosh/auth/module.h>
+#include <kosh/backup/module.h>
 #include <kosh/chain/module.h>
 #include <kosh/chain_rpc/endpoint_pool.h>
 #include <kosh/events/log.h>
@@ -20,12 +21,14 @@
 #include <kosh/runtime/runtime.h>
 #include <kosh/runtime/service.h>
 #include <kosh/simulation/module.h>
+#include <kosh/system/module.h>
 #include <kosh/token/module.h>
 #include <kosh/trading/module.h>
 #include <kosh/vault/service.h>
 #include <kosh/wallet/module.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace kosh::app {
@@ -107,6 +110,9 @@ Engine::Engine(EngineOptions options, EngineEnvironment environment)
     m_state->modules.push_back(approval::module());
     m_state->modules.push_back(name::module());
     m_state->modules.push_back(auth::module(m_state->gate));
+    m_state->modules.push_back(backup::module());
+    m_state->modules.push_back(
+        system::module(std::filesystem::path(m_state->options.vaultPath).parent_path().string()));
 }
 
 Engine::~Engine() {

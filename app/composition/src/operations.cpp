@@ -5,6 +5,7 @@
 
 #include <kosh/approval/api.h>
 #include <kosh/auth/api.h>
+#include <kosh/backup/api.h>
 #include <kosh/chain/api.h>
 #include <kosh/ledger/api.h>
 #include <kosh/liquidity/api.h>
@@ -14,6 +15,7 @@
 #include <kosh/portfolio/api.h>
 #include <kosh/quote/api.h>
 #include <kosh/simulation/api.h>
+#include <kosh/system/api.h>
 #include <kosh/token/api.h>
 #include <kosh/trading/api.h>
 #include <kosh/vault/api.h>
@@ -37,8 +39,8 @@ std::vector<const ops::OperationType*> allOperations() {
     return join<vault::Operations, chain::Operations, token::Operations, wallet::Operations,
                 pool::Operations, quote::Operations, liquidity::Operations, trading::Operations,
                 ledger::Operations, portfolio::Operations, simulation::Operations,
-                approval::Operations, name::Operations, auth::Operations,
-                ops::EventOperations::Operations>();
+                approval::Operations, name::Operations, auth::Operations, backup::Operations,
+                system::Operations, ops::EventOperations::Operations>();
 }
 
 }  // namespace kosh::app

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "dispatcher_state.h"
 
+#include <algorithm>
 #include <boost/asio/this_coro.hpp>
 #include <exception>
 
@@ -46,7 +47,26 @@ Task<> settle(std::shared_ptr<Dispatcher::State> state, Entry& entry, std::share
     co_return ok();
 }
 
+/// Rate-limit units from which an operation is slow by nature: key stretching, whole backups.
+constexpr int kCostly = 10;
+/// What services/system promises of operations that wait for nothing.
+constexpr auto kPromised = std::chrono::milliseconds(200);
+
+bool isOwnFault(ErrorKind kind) {
+    return kind == ErrorKind::internal || kind == ErrorKind::unavailable ||
+           kind == ErrorKind::deadline;
+}
+
 }  // namespace
+
+Dispatcher::State::State(const Clock& wallAndSteady, observe::Observer observing)
+    : clock(wallAndSteady),
+      observer(observing),
+      total(observer.metrics.counter("kosh_operations_total", "Operations")),
+      failed(observer.metrics.counter("kosh_operations_failed_total",
+                                      "Operations that failed by the node's own fault")),
+      slow(observer.metrics.counter("kosh_operations_slow_total",
+                                    "Quick operations that took over 200 ms")) {}
 
 Entry& Dispatcher::State::entryOf(const OperationType& type) {
     auto& slot = entries[&type];
@@ -55,6 +75,9 @@ Entry& Dispatcher::State::entryOf(const OperationType& type) {
     slot.reset(new Entry{
         &type,
         hasSecret(type.requestSchema()) || hasSecret(type.responseSchema()),
+        type.info.cost >= kCostly ||
+            std::ranges::any_of(type.requestSchema().members,
+                                [](const auto& member) { return member.name == "timeoutMs"; }),
         {},
         {},
         observer.metrics.histogram("kosh_operation_seconds", "Time an operation took", labels),
@@ -181,6 +204,7 @@ void Dispatcher::State::countError(Entry& entry, ErrorKind kind) {
                                              {"kind", std::string(kosh::toString(kind))}});
     }
     counter->add();
+    if (isOwnFault(kind)) failed.add();
 }
 
 void Dispatcher::State::finish(Entry& entry, const observe::Trace& trace,
@@ -189,6 +213,8 @@ void Dispatcher::State::finish(Entry& entry, const observe::Trace& trace,
                                const Result<>& result) {
     const auto took = clock.steady() - startedAt;
     entry.latency.observe(took);
+    total.add();
+    if (took > kPromised && !entry.mayTakeLong) slow.add();
     if (!result) countError(entry, result.error().kind);
     const bool isSampled = ++queriesSinceSpan >= kSpanEvery;
     if (result && !isSampled && took < kSlow && entry.type->info.kind == Kind::query) return;

@@ -21,6 +21,8 @@ struct Group {
 struct Entry {
     const OperationType* type;
     bool holdsSecret;  ///< In request or response: what is stored of it cannot be replayed.
+    /// Costly by declaration, or told how long to wait (`timeoutMs`): slow is not its fault.
+    bool mayTakeLong;
     ErasedHandler handler;
     std::shared_ptr<Group> group;
     observe::Histogram& latency;
@@ -29,8 +31,7 @@ struct Entry {
 };
 
 struct Dispatcher::State : std::enable_shared_from_this<State> {
-    State(const Clock& wallAndSteady, observe::Observer observing)
-        : clock(wallAndSteady), observer(observing) {}
+    State(const Clock& wallAndSteady, observe::Observer observing);
 
     Entry& entryOf(const OperationType& type);
     Entry* find(const OperationType& type);
@@ -60,6 +61,8 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
 
     const Clock& clock;
     observe::Observer observer;
+    /// What the objectives of services/system are made from.
+    observe::Counter &total, &failed, &slow;
     std::shared_ptr<Journal> journal;
     std::vector<const OperationType*> declared;
     std::unordered_map<const OperationType*, std::unique_ptr<Entry>> entries;

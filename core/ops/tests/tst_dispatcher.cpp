@@ -158,6 +158,21 @@ private slots:
                 std::string::npos);
     }
 
+    void objectivesCountTheNodesOwnFaultsOnly() {
+        Fixture f;
+        static_cast<void>(f.call(Get{1}));
+        static_cast<void>(f.call(Get{13}));
+        QVERIFY(f.metrics().find("kosh_operations_total 2\n") != std::string::npos);
+        QVERIFY(f.metrics().find("kosh_operations_failed_total 0\n") != std::string::npos);
+        f.service.isGateClosed = true;
+        auto context = ops::Context::owner();
+        context.deadline = f.clock.steady() + 10ms;
+        QVERIFY(f.keyOf(Hang{}, context) == "ops.deadline");
+        QVERIFY(f.metrics().find("kosh_operations_failed_total 1\n") != std::string::npos);
+        f.core.call([&f] { f.service.openGate(); });
+        QVERIFY(f.core.waitUntil([&f] { return f.service.finished == 1; }));
+    }
+
     void callsInFlightAreCounted() {
         Fixture f;
         f.service.isGateClosed = true;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "domain/objectives.h"
+
+#include <QtTest>
+
+using namespace kosh::system;
+
+class SystemObjectivesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void withoutCallsNothingIsSpent() {
+        for (const auto& one : objectivesOf({})) {
+            QCOMPARE(one.good, 1.0);
+            QCOMPARE(one.budgetLeft, 1.0);
+        }
+    }
+
+    void budgets() {
+        const auto all = objectivesOf({10'000, 5, 1'000});
+        QCOMPARE(all[0].name, std::string("availability"));
+        QCOMPARE(all[0].bad, std::uint64_t{5});
+        QCOMPARE(all[0].good, 0.9995);
+        // 10 of 10,000 may fail.
+        QVERIFY(qAbs(all[0].budgetLeft - 0.5) < 1e-9);
+        QCOMPARE(all[1].good, 0.9);
+        // Twice of what may be slow was.
+        QVERIFY(qAbs(all[1].budgetLeft + 1.0) < 1e-9);
+    }
+};
+
+QTEST_APPLESS_MAIN(SystemObjectivesTest)
+#include "tst_system_objectives.moc"
