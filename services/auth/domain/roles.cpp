@@ -18,11 +18,12 @@ struct Row {
     std::uint8_t holders;
 };
 constexpr std::array kTable{
-    Row{"audit:read", accountant}, Row{"auth:self", kPeople},       Row{"chain:read", kReaders},
-    Row{"chain:send", kDoers},     Row{"events:read", kReaders},    Row{"ledger:read", kReaders},
-    Row{"ledger:write", kDoers},   Row{"portfolio:read", kReaders}, Row{"portfolio:write", kDoers},
-    Row{"token:manage", member},   Row{"token:read", kReaders},     Row{"trade:execute", kDoers},
-    Row{"trade:read", kReaders},   Row{"wallet:read", kReaders},    Row{"wallet:send", kDoers},
+    Row{"audit:read", accountant},  Row{"system:read", kReaders}, Row{"auth:self", kPeople},
+    Row{"chain:read", kReaders},    Row{"chain:send", kDoers},    Row{"events:read", kReaders},
+    Row{"ledger:read", kReaders},   Row{"ledger:write", kDoers},  Row{"portfolio:read", kReaders},
+    Row{"portfolio:write", kDoers}, Row{"token:manage", member},  Row{"token:read", kReaders},
+    Row{"trade:execute", kDoers},   Row{"trade:read", kReaders},  Row{"wallet:read", kReaders},
+    Row{"wallet:send", kDoers},
 };
 
 std::uint8_t bitOf(Role role) {
