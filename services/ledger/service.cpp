@@ -6,6 +6,7 @@
 #include "domain/booking.h"
 
 #include <kosh/base/kill_point.h>
+#include <kosh/ops/record_in.h>
 
 #include <algorithm>
 
@@ -82,13 +83,14 @@ Task<GetTrialBalance::Response> LedgerService::getTrialBalance(GetTrialBalance r
         [at = request.at](store::Reader& reader) { return repository::trialBalance(reader, at); });
 }
 
-Task<Entry> LedgerService::reverseEntry(ReverseEntry request, ops::Context) {
+Task<Entry> LedgerService::reverseEntry(ReverseEntry request, ops::Context context) {
     if (request.reason.empty() || request.reason.size() > 200) {
         co_return invalidField("reason", "ledger.reason", "a reason has 1 to 200 characters");
     }
     const auto id = makeId(m_env.clock, m_env.random);
     const auto now = m_env.clock.now();
-    co_return co_await m_db.write([request, id, now](store::Transaction& tx) -> Result<Entry> {
+    co_return co_await m_db.write([request, id, now,
+                                   context](store::Transaction& tx) -> Result<Entry> {
         KOSH_TRY(const auto entry, repository::findEntry(tx, request.entryId));
         if (!entry) {
             return fail(ErrorKind::not_found, "ledger.unknown_entry",
@@ -103,7 +105,9 @@ Task<Entry> LedgerService::reverseEntry(ReverseEntry request, ops::Context) {
         }
         reversal.entryId = id;
         reversal.bookedAt = now;
-        return repository::post(tx, std::move(reversal));
+        KOSH_TRY(auto posted, repository::post(tx, std::move(reversal)));
+        KOSH_CHECK(ops::recordIn<ReverseEntry>(tx, context, posted));
+        return posted;
     });
 }
 

@@ -6,6 +6,8 @@
 #include "domain/recipients.h"
 #include "domain/rules.h"
 
+#include <kosh/ops/record_in.h>
+
 #include <algorithm>
 
 namespace kosh::wallet {
@@ -18,26 +20,27 @@ void Contacts::addHandlers(ops::Handlers& handlers) {
     handlers.add<CheckRecipient>(*this, &Contacts::check);
 }
 
-Task<Contact> Contacts::add(AddContact request, ops::Context) {
+Task<Contact> Contacts::add(AddContact request, ops::Context context) {
     KOSH_CO_CHECK(checkLabel(request.label));
     if (request.address.isZero()) {
         co_return invalidField("address", "wallet.zero_address", "nobody owns the zero address");
     }
     const Contact contact{makeId(m_shared.env.clock, m_shared.env.random), request.label,
                           request.address, request.chainId, m_shared.env.clock.now()};
-    KOSH_CO_CHECK(co_await m_shared.db.write([contact](store::Transaction& tx) -> Result<> {
-        KOSH_TRY(const auto all, repository::listContacts(tx));
-        for (const auto& other : all) {
-            if (other.address != contact.address || other.chainId != contact.chainId) continue;
-            return fail(ErrorKind::conflict, "wallet.contact_exists",
-                        cat(contact.address.toString(), " is in the address book as \"",
-                            other.label, "\" already"),
-                        {{"contactId", other.contactId.toString()}, {"label", other.label}});
-        }
-        KOSH_CHECK(repository::insertContact(tx, contact));
-        KOSH_CHECK(events::append(tx, ContactsChanged{contact.contactId}));
-        return {};
-    }));
+    KOSH_CO_CHECK(
+        co_await m_shared.db.write([contact, context](store::Transaction& tx) -> Result<> {
+            KOSH_TRY(const auto all, repository::listContacts(tx));
+            for (const auto& other : all) {
+                if (other.address != contact.address || other.chainId != contact.chainId) continue;
+                return fail(ErrorKind::conflict, "wallet.contact_exists",
+                            cat(contact.address.toString(), " is in the address book as \"",
+                                other.label, "\" already"),
+                            {{"contactId", other.contactId.toString()}, {"label", other.label}});
+            }
+            KOSH_CHECK(repository::insertContact(tx, contact));
+            KOSH_CHECK(events::append(tx, ContactsChanged{contact.contactId}));
+            return ops::recordIn<AddContact>(tx, context, contact);
+        }));
     co_return contact;
 }
 

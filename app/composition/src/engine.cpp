@@ -12,6 +12,7 @@
 #include <kosh/ledger/module.h>
 #include <kosh/liquidity/module.h>
 #include <kosh/name/module.h>
+#include <kosh/ops/audit.h>
 #include <kosh/ops/event_operations.h>
 #include <kosh/ops/store_journal.h>
 #include <kosh/pool/module.h>
@@ -64,6 +65,7 @@ struct Engine::OpenVault {
     std::unique_ptr<resilience::SagaRunner> sagas;
     std::unique_ptr<runtime::ServiceEnvironment> environment;
     std::unique_ptr<ops::EventOperations> eventOperations;
+    std::unique_ptr<ops::AuditOperations> auditOperations;
     std::vector<std::unique_ptr<runtime::Service>> services;
     std::vector<std::unique_ptr<ops::Dispatcher::Installation>> installations;
     std::unique_ptr<runtime::Runtime> runtime;
@@ -158,6 +160,7 @@ Task<> Engine::open(std::unique_ptr<store::Store> store) {
         env.clock, env.random, env.observer});
     open->eventOperations =
         std::make_unique<ops::EventOperations>(*open->events, env.core.executor());
+    open->auditOperations = std::make_unique<ops::AuditOperations>(*open->store);
     open->runtime = std::make_unique<runtime::Runtime>(env.observer, env.clock);
 
     std::vector<std::string> names;
@@ -181,6 +184,7 @@ Task<> Engine::open(std::unique_ptr<store::Store> store) {
         "sagas", names, [sagas = open->sagas.get()] { return sagas->start(); },
         [sagas = open->sagas.get()] { return sagas->stop(); }));
     open->installations.push_back(m_state->dispatcher.install(open->eventOperations->handlers()));
+    open->installations.push_back(m_state->dispatcher.install(open->auditOperations->handlers()));
 
     m_state->dispatcher.setJournal(std::make_shared<ops::StoreJournal>(*open->store));
     m_state->node.setLog(open->events.get());
@@ -206,6 +210,7 @@ Task<> Engine::close() {
     open->runtime.reset();
     open->services.clear();
     open->eventOperations.reset();
+    open->auditOperations.reset();
     open->sagas.reset();
     open->events.reset();
     // Closing waits for the disk.

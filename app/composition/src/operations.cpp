@@ -10,6 +10,7 @@
 #include <kosh/ledger/api.h>
 #include <kosh/liquidity/api.h>
 #include <kosh/name/api.h>
+#include <kosh/ops/audit.h>
 #include <kosh/ops/event_operations.h>
 #include <kosh/pool/api.h>
 #include <kosh/portfolio/api.h>
@@ -40,7 +41,8 @@ std::vector<const ops::OperationType*> allOperations() {
                 pool::Operations, quote::Operations, liquidity::Operations, trading::Operations,
                 ledger::Operations, portfolio::Operations, simulation::Operations,
                 approval::Operations, name::Operations, auth::Operations, backup::Operations,
-                system::Operations, ops::EventOperations::Operations>();
+                system::Operations, ops::EventOperations::Operations,
+                ops::AuditOperations::Operations>();
 }
 
 }  // namespace kosh::app

@@ -111,6 +111,19 @@ private slots:
             QVERIFY2(std::ranges::count(known, info.name) == 1, std::string(info.name).c_str());
         }
     }
+
+    void noRowOfTheTableIsIdle() {
+        Fixture f;
+        for (const auto& [role, name] : enumNames(Role())) {
+            if (role == Role::owner) continue;
+            for (const auto& scope : scopesOf(role)) {
+                const auto declared = f.dispatcher.declared();
+                const bool isUsed = std::ranges::any_of(
+                    declared, [&](const auto* type) { return type->info.scope == scope; });
+                QVERIFY2(isUsed, cat("no operation asks for ", scope).c_str());
+            }
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(RoleMatrixTest)

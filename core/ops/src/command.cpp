@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 #include "dispatcher_state.h"
+#include "pending_command.h"
 
+#include <kosh/base/kill_point.h>
 #include <kosh/crypto/hash.h>
 
 #include <boost/asio/this_coro.hpp>
@@ -44,6 +46,23 @@ Failure notReplayable(const Entry& entry) {
                     " has been done under this idempotency key; its answer is not kept"));
 }
 
+Failure outcomeUnknown(const Entry& entry) {
+    return fail(ErrorKind::conflict, "ops.outcome_unknown",
+                cat("Kosh was stopped while it carried out this ", entry.type->info.name,
+                    ": look whether it has been done, and use a new key if it has not"));
+}
+
+/// Where a begun record says whether it could be queued.
+struct Begun {
+    std::optional<Result<>> result;
+};
+
+Task<> noteBegun(std::shared_ptr<Journal> journal, Journal::Command record,
+                 std::shared_ptr<Begun> begun) {
+    begun->result = co_await journal->begin(std::move(record));
+    co_return ok();
+}
+
 }  // namespace
 
 Journal::Command Dispatcher::State::recordOf(const Entry& entry, const void* request,
@@ -51,6 +70,8 @@ Journal::Command Dispatcher::State::recordOf(const Entry& entry, const void* req
     Journal::Command record;
     record.operation = entry.type->info.name;
     record.subject = subjectOf(context);
+    record.session = context.session;
+    record.address = context.address;
     record.idempotencyKey = context.idempotencyKey;
     record.traceId = context.trace.traceIdHex();
     json::Writer writer(record.requestJson, json::Secrets::redacted);
@@ -83,9 +104,17 @@ Task<> Dispatcher::State::command(Entry& entry, const void* request, void* respo
         KOSH_CO_TRY(const bool isReplayed,
                     co_await replay(entry, record.requestHash, response, context));
         if (isReplayed) co_return ok();
+        if (!entry.type->info.isSafeUnderKey) {
+            KOSH_CO_CHECK(beginUnderKey(record, executor));
+        }
     }
     const auto startedAt = clock.steady();
+    const auto pending = std::make_shared<PendingCommand>(clock, startedAt, record,
+                                                          entry.holdsSecret, journal != nullptr);
+    context.pending = pending;
     auto result = co_await invoke(entry, request, response, std::move(context));
+    KOSH_KILL_POINT("ops.command.done");
+    if (result && pending->isRecorded) co_return result;
     record.duration = std::chrono::duration_cast<Duration>(clock.steady() - startedAt);
     if (!result) {
         record.errorKey = result.error().key;
@@ -112,12 +141,27 @@ Task<bool> Dispatcher::State::replay(Entry& entry, std::string requestHash, void
                        cat("this idempotency key belongs to another ", entry.type->info.name,
                            "; use a new key for a new command"));
     }
+    if (earlier->isUnfinished) {
+        if (entry.type->info.isSafeUnderKey) co_return false;
+        co_return outcomeUnknown(entry);
+    }
     if (earlier->responseJson.empty()) co_return notReplayable(entry);
     const auto document = json::Document::parse(earlier->responseJson);
     if (!document || !entry.type->decodeResponse(document->root(), response)) {
         co_return notReplayable(entry);
     }
     co_return true;
+}
+
+Result<> Dispatcher::State::beginUnderKey(const Journal::Command& record,
+                                          const async::Executor& executor) {
+    if (!journal) return {};
+    // Not waited for: one writer commits in order, so whatever the handler writes becomes durable
+    // after this or together with it.
+    const auto begun = std::make_shared<Begun>();
+    async::spawn(executor, noteBegun(journal, record, begun), [](const Error&) {});
+    if (begun->result) return *begun->result;
+    return {};
 }
 
 Task<> Dispatcher::State::invoke(Entry& entry, const void* request, void* response,

@@ -48,6 +48,8 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
     /// Fills `response` from the first result under the context's key; false: the command has to
     /// run.
     Task<bool> replay(Entry& entry, std::string requestHash, void* response, Context context);
+    /// Before anything the command writes: that it has begun.
+    Result<> beginUnderKey(const Journal::Command& record, const async::Executor& executor);
     /// The handler, its exceptions turned into errors.
     Task<> invoke(Entry& entry, const void* request, void* response, Context context);
     Task<> audit(Journal::Command record);

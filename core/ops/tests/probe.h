@@ -46,6 +46,18 @@ struct Pay {
     }
 };
 
+/// Its whole effect is one transaction.
+struct Post {
+    static constexpr ops::Info kInfo{
+        "probe.post", ops::Kind::command, "probe:write", "POST", "/probe/posts", "Posts", 1, false,
+        true};
+    using Response = Pay::Response;
+    U256 amount;
+    static constexpr auto fields() {
+        return std::tuple{json::required("amount", &Post::amount, "what to post")};
+    }
+};
+
 struct Unseal {
     static constexpr ops::Info kInfo{"probe.unseal", ops::Kind::command, "probe:write",
                                      "POST",         "/probe/unseal",    "Shows a secret"};
@@ -165,14 +177,20 @@ public:
         }
         co_return std::nullopt;
     }
+    Task<> begin(Command command) override {
+        if (isFailing) co_return fail(ErrorKind::unavailable, "store.failed", "no disk");
+        if (cannotBegin) co_return fail(ErrorKind::unavailable, "store.busy", "no room");
+        begun.push_back(std::move(command));
+        co_return ok();
+    }
     Task<> record(Command command) override {
         if (isFailing) co_return fail(ErrorKind::unavailable, "store.failed", "no disk");
         rows.push_back(std::move(command));
         co_return ok();
     }
 
-    std::vector<Command> rows;
-    bool isFailing = false;
+    std::vector<Command> rows, begun;
+    bool isFailing = false, cannotBegin = false;
 };
 
 inline ops::Context contextOf(std::string subject, std::set<std::string, std::less<>> scopes) {

@@ -108,6 +108,31 @@ private slots:
         QCOMPARE(f.call(Pay{U256(6)}, b)->receipt, std::int64_t{2});
     }
 
+    void aCommandUnderAKeyIsBegunBeforeItRuns() {
+        Fixture f;
+        f.service.isGateClosed = true;
+        auto payment = begin(f.core, f.node.call(Pay{U256(5)}, keyed("k")));
+        QVERIFY(f.core.waitUntil([&f] { return f.service.waiting == 1; }));
+        f.core.call([&f] {
+            QCOMPARE(f.journal->begun.size(), std::size_t{1});
+            QCOMPARE(f.journal->begun.front().idempotencyKey, std::string("k"));
+            QVERIFY(f.journal->rows.empty());
+            f.service.openGate();
+        });
+        QVERIFY(payment.get());
+        QVERIFY(f.call(Pay{U256(5)}));
+        QVERIFY(f.keyOf(Pay{U256(6)}, keyed("k")) == "ops.idempotency_conflict");
+        QCOMPARE(f.journal->begun.size(), std::size_t{1});
+    }
+
+    void whatCannotBeBegunDoesNotRun() {
+        Fixture f;
+        f.journal->cannotBegin = true;
+        QVERIFY(f.keyOf(Pay{U256(5)}, keyed("k")) == "store.busy");
+        QCOMPARE(f.service.calls, 0);
+        QVERIFY(f.call(Pay{U256(5)}));
+    }
+
     void failedCommandMayBeRepeatedUnderItsKey() {
         Fixture f;
         f.service.isBroke = true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/crypto/hash.h>
 #include <kosh/ops/nodes.h>
+#include <kosh/ops/record_in.h>
 #include <kosh/ops/store_journal.h>
 
 #include <QtTest>
@@ -11,6 +13,35 @@ using namespace kosh;
 using namespace kosh::probe;
 
 namespace {
+
+/// Records its command in the transaction that carries it out.
+struct Poster {
+    store::Database database;
+    int calls = 0;
+    bool failsAfterRecord = false;
+
+    ops::Handlers handlers() {
+        ops::Handlers handlers;
+        handlers.add<Post>(*this, &Poster::post);
+        return handlers;
+    }
+    Task<Post::Response> post(Post request, ops::Context context) {
+        ++calls;
+        const Post::Response response{calls, request.amount};
+        KOSH_CO_CHECK(co_await database.write(
+            [context, response, fails = failsAfterRecord](store::Transaction& tx) -> Result<> {
+                KOSH_CHECK(ops::recordIn<Post>(tx, context, response));
+                if (fails) return fail(ErrorKind::precondition, "probe.broke", "no money left");
+                return {};
+            }));
+        co_return response;
+    }
+};
+
+template <ops::Operation Op>
+std::string hashOf(const Op& request) {
+    return toHex(crypto::sha256(asBytes(json::encodeText(request))).view());
+}
 
 struct Fixture {
     test::FakeClock clock;
@@ -25,6 +56,13 @@ struct Fixture {
         ops::Dispatcher dispatcher(clock, observing.observer());
         dispatcher.setJournal(std::make_shared<ops::StoreJournal>(vault.store()));
         const auto installation = dispatcher.install(service.handlers());
+        ops::LocalNode node(dispatcher);
+        return core.run(node.call(std::move(request), std::move(context)));
+    }
+    Result<Post::Response> post(Poster& poster, Post request, ops::Context context) {
+        ops::Dispatcher dispatcher(clock, observing.observer());
+        dispatcher.setJournal(std::make_shared<ops::StoreJournal>(vault.store()));
+        const auto installation = dispatcher.install(poster.handlers());
         ops::LocalNode node(dispatcher);
         return core.run(node.call(std::move(request), std::move(context)));
     }
@@ -79,11 +117,81 @@ private slots:
         QCOMPARE(f.callInNewDispatcher(Pay{U256(7)}, keyed("other"))->receipt, std::int64_t{2});
     }
 
+    void whatACrashCutShortIsNotRunAgain() {
+        Fixture f;
+        // As far as a killed process got: begun, no outcome.
+        ops::StoreJournal journal(f.vault.store());
+        const ops::Journal::Command begun{.operation = "probe.pay",
+                                          .subject = "owner",
+                                          .idempotencyKey = "k",
+                                          .requestHash = hashOf(Pay{U256(5)})};
+        QVERIFY(f.core.run(journal.begin(begun)));
+        f.vault.reopen();
+        const auto again = f.callInNewDispatcher(Pay{U256(5)}, keyed("k"));
+        QVERIFY(!again && again.error().key == "ops.outcome_unknown");
+        QVERIFY(again.error().kind == ErrorKind::conflict);
+        QCOMPARE(f.service.calls, 0);
+        QVERIFY(f.callInNewDispatcher(Pay{U256(5)}, keyed("another")));
+        QCOMPARE(f.callInNewDispatcher(Pay{U256(7)}, keyed("k")).error().key,
+                 std::string("ops.idempotency_conflict"));
+    }
+
+    void aFailureLeavesTheKeyFree() {
+        Fixture f;
+        f.service.isBroke = true;
+        QVERIFY(!f.callInNewDispatcher(Pay{U256(5)}, keyed("k")));
+        f.vault.reopen();
+        f.service.isBroke = false;
+        QCOMPARE(f.callInNewDispatcher(Pay{U256(5)}, keyed("k"))->receipt, std::int64_t{1});
+    }
+
+    void oneTransactionHoldsChangeRowAndResult() {
+        Fixture f;
+        Poster poster{f.vault.store().database("probe")};
+        const auto commits = [&f] {
+            return f.observing.metrics()
+                .counter("kosh_store_commits_total", "Group commits made durable")
+                .value();
+        };
+        const auto before = commits();
+        const auto first = f.post(poster, Post{U256(5)}, keyed("k"));
+        QVERIFY2(first, first ? "" : first.error().message.c_str());
+        QCOMPARE(commits() - before, std::uint64_t{1});
+        QCOMPARE(f.post(poster, Post{U256(5)}, keyed("k"))->receipt, first->receipt);
+        QVERIFY(f.post(poster, Post{U256(6)}, ops::Context::owner()));
+        const auto rows = f.auditRows();
+        QCOMPARE(rows->size(), std::size_t{2});
+        QCOMPARE(rows->at(0), std::string(R"(1 probe.post owner k {"amount":"5"} )"));
+        QCOMPARE(poster.calls, 2);
+        poster.failsAfterRecord = true;
+        QVERIFY(!f.post(poster, Post{U256(8)}, keyed("f")));
+        QCOMPARE(f.auditRows()->back(),
+                 std::string(R"(3 probe.post owner f {"amount":"8"} probe.broke)"));
+        poster.failsAfterRecord = false;
+        QVERIFY2(f.post(poster, Post{U256(8)}, keyed("f")), "rolled back: the key is free");
+    }
+
+    void aSafeCommandRunsAgainAfterACrash() {
+        Fixture f;
+        Poster poster{f.vault.store().database("probe")};
+        ops::StoreJournal journal(f.vault.store());
+        const ops::Journal::Command begun{.operation = "probe.post",
+                                          .subject = "owner",
+                                          .idempotencyKey = "k",
+                                          .requestHash = hashOf(Post{U256(5)})};
+        QVERIFY(f.core.run(journal.begin(begun)));
+        QVERIFY(f.post(poster, Post{U256(5)}, keyed("k")));
+        QVERIFY(f.post(poster, Post{U256(5)}, keyed("k")));
+        QCOMPARE(poster.calls, 1);
+    }
+
     void auditRowsCannotBeChanged() {
         Fixture f;
         QVERIFY(f.callInNewDispatcher(Pay{U256(5)}, keyed("k")));
         QVERIFY(!f.execute("UPDATE ops_audit SET subject = 'nobody'"));
         QVERIFY(!f.execute("DELETE FROM ops_audit"));
+        QVERIFY(!f.execute("DELETE FROM ops_audit_head"));
+        QVERIFY(!f.execute("UPDATE ops_audit_head SET seq = 7"));
         QCOMPARE(f.auditRows()->size(), std::size_t{1});
     }
 

@@ -40,7 +40,7 @@ private:
 class Journal {
 public:
     struct Command {
-        std::string operation, subject, idempotencyKey, traceId, requestHash;
+        std::string operation, subject, session, address, idempotencyKey, traceId, requestHash;
         std::string requestJson;   ///< Secrets redacted.
         std::string responseJson;  ///< Empty on failure and where a secret must not be kept.
         std::string errorKey;      ///< Empty on success.
@@ -49,21 +49,26 @@ public:
     };
     struct Earlier {
         std::string requestHash;
-        std::string responseJson;  ///< Empty: it cannot be given again.
+        std::string responseJson;   ///< Empty: it cannot be given again.
+        bool isUnfinished = false;  ///< Begun, and no outcome known.
     };
     virtual ~Journal() = default;
-    /// The first success under this key, if any.
+    /// Notes that a command under a key begins. Durable no later than anything that is written
+    /// after the call: the handler need not wait for it.
+    virtual Task<> begin(Command command) = 0;
+    /// What is known under this key, if anything.
     virtual Task<std::optional<Earlier>> find(std::string operation, std::string subject,
                                               std::string key) = 0;
-    /// Durable when it returns.
+    /// The outcome. Durable when it returns.
     virtual Task<> record(Command command) = 0;
 };
 
 /// The single choke point: authorisation, deadline, trace, metrics, audit, idempotency happen here
 /// and nowhere else. Errors it adds: `ops.unknown`, `ops.forbidden`, `ops.unauthenticated`,
-/// `ops.deadline`, `ops.idempotency_conflict`, `ops.idempotency_not_replayable`, `ops.draining`,
-/// `ops.exception`, and `vault.locked` (precondition) for an operation that is declared but has no
-/// handler now. README.md says what each concern does. Thread: core.
+/// `ops.deadline`, `ops.idempotency_conflict`, `ops.idempotency_not_replayable`,
+/// `ops.outcome_unknown`, `ops.draining`, `ops.exception`, and `vault.locked` (precondition) for an
+/// operation that is declared but has no handler now. README.md says what each concern does.
+/// Thread: core.
 class Dispatcher {
 public:
     Dispatcher(const Clock& clock, observe::Observer observer);

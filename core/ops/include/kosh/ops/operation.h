@@ -29,6 +29,9 @@ struct Info {
     std::string_view summary;   ///< One sentence for help and OpenAPI.
     int cost = 1;               ///< Rate-limit units.
     bool isIdempotent = false;  ///< Repeating changes nothing more, with or without a key.
+    /// A command under a key may run again after a crash that hid its outcome: its handler keeps
+    /// the key in its own tables, or commits its record together with its one change (`recordIn`).
+    bool isSafeUnderKey = false;
 };
 
 /// An operation is a plain struct with `kInfo`, `fields()` and a nested, described `Response`.
@@ -52,6 +55,8 @@ struct Principal {
 /// All scopes: the person at this device, and Kosh's own services.
 std::shared_ptr<const Principal> ownerPrincipal();
 
+struct PendingCommand;
+
 /// What travels with a call.
 struct Context {
     std::shared_ptr<const Principal> principal;  ///< Null = anonymous.
@@ -60,6 +65,8 @@ struct Context {
     std::string idempotencyKey{};  ///< Commands: a repeat returns the first result.
     std::string address{};         ///< Network address of who asks; empty: this device.
     std::string session{};         ///< Session, API key or device the call came under.
+    /// Set by the dispatcher for a command's handler: see `recordIn`.
+    std::shared_ptr<PendingCommand> pending{};
 
     static Context owner();
     Context withKey(std::string key) const;

@@ -146,7 +146,10 @@ struct ReverseEntry {
                                      "ledger:write",
                                      "POST",
                                      "/ledger/entries/{entryId}/reverse",
-                                     "Take an entry back by its reversal"};
+                                     "Take an entry back by its reversal",
+                                     1,
+                                     false,
+                                     true};
     using Response = Entry;
     Id entryId;
     std::string reason;

@@ -67,7 +67,9 @@ struct Mint : MintFields, Choices {
                                      "POST",
                                      "/positions",
                                      "Open a liquidity position",
-                                     20};
+                                     20,
+                                     false,
+                                     true};
     using Response = Change;
     static constexpr auto fields() {
         return std::tuple_cat(
@@ -119,7 +121,9 @@ struct Increase : Choices {
                                      "POST",
                                      "/chains/{chainId}/positions/{tokenId}/increase",
                                      "Add to a liquidity position",
-                                     20};
+                                     20,
+                                     false,
+                                     true};
     using Response = Change;
     ChainId chainId = 0;
     U256 tokenId;
@@ -151,7 +155,9 @@ struct Decrease : Choices {
                                      "POST",
                                      "/chains/{chainId}/positions/{tokenId}/decrease",
                                      "Take liquidity out of a position",
-                                     20};
+                                     20,
+                                     false,
+                                     true};
     using Response = Change;
     ChainId chainId = 0;
     U256 tokenId;
@@ -179,7 +185,9 @@ struct Collect : Choices {
                                      "POST",
                                      "/chains/{chainId}/positions/{tokenId}/collect",
                                      "Collect a position's fees",
-                                     20};
+                                     20,
+                                     false,
+                                     true};
     using Response = Change;
     ChainId chainId = 0;
     U256 tokenId;
@@ -206,7 +214,9 @@ struct Close : Choices {
                                      "POST",
                                      "/chains/{chainId}/positions/{tokenId}/close",
                                      "Close a liquidity position",
-                                     20};
+                                     20,
+                                     false,
+                                     true};
     using Response = Change;
     ChainId chainId = 0;
     U256 tokenId;

@@ -77,7 +77,9 @@ struct PlaceLimitOrder {
                                      "POST",
                                      "/limit-orders",
                                      "Sell when the price gets there",
-                                     20};
+                                     20,
+                                     false,
+                                     true};
     using Response = LimitOrder;
     ChainId chainId = 0;
     Address owner;

@@ -115,7 +115,9 @@ struct StartSwap {
                                      "POST",
                                      "/swaps",
                                      "Swap tokens as quoted",
-                                     20};
+                                     20,
+                                     false,
+                                     true};
     using Response = Swap;
     Id quoteId;
     Address owner;

@@ -43,9 +43,15 @@ struct Contact {
 
 /// `wallet.contact_exists` (conflict; names it) for an address that is there for this network.
 struct AddContact {
-    static constexpr ops::Info kInfo{"wallet.add_contact", ops::Kind::command,
-                                     "wallet:manage",      "POST",
-                                     "/contacts",          "Add an address to the address book"};
+    static constexpr ops::Info kInfo{"wallet.add_contact",
+                                     ops::Kind::command,
+                                     "wallet:manage",
+                                     "POST",
+                                     "/contacts",
+                                     "Add an address to the address book",
+                                     1,
+                                     false,
+                                     true};
     using Response = Contact;
     std::string label;
     Address address;

@@ -19,7 +19,9 @@ struct Send {
                                      "POST",
                                      "/wallets/send",
                                      "Send the native coin or a token",
-                                     10};
+                                     10,
+                                     false,
+                                     true};
     using Response = Transaction;
     ChainId chainId = 0;
     Address from, to;
