@@ -49,19 +49,23 @@ Result<KeySet> KeySet::parse(json::Value value) {
         return fail(ErrorKind::invalid, "jose.key_set", "a key set has a list \"keys\"");
     }
     KeySet set;
+    std::vector<std::string_view> ids;
+    bool hasSecret = false, hasPublic = false;
     for (std::size_t i = 0; i < list.size(); ++i) {
-        auto key = Jwk::parse(list.at(i));
-        if (!key) continue;
-        for (const auto& other : set.m_keys) {
-            if (other.keyId() == key->keyId()) {
-                return fail(ErrorKind::invalid, "jose.key_set", "two keys of the set have one id");
-            }
-            if (other.isSymmetric() != key->isSymmetric()) {
-                return fail(ErrorKind::invalid, "jose.key_set",
-                            "the set holds secret beside public keys");
-            }
-        }
-        set.m_keys.push_back(*std::move(key));
+        // Those that cannot be used count here, too: which one an issuer meant is not guessed.
+        const auto id = list.at(i).find("kid");
+        if (id.type() == json::Type::string) ids.push_back(id.asString());
+        const auto type = list.at(i).find("kty");
+        const bool isSecret = type.type() == json::Type::string && type.asString() == "oct";
+        (isSecret ? hasSecret : hasPublic) = true;
+        if (auto key = Jwk::parse(list.at(i))) set.m_keys.push_back(*std::move(key));
+    }
+    std::ranges::sort(ids);
+    if (std::ranges::adjacent_find(ids) != ids.end()) {
+        return fail(ErrorKind::invalid, "jose.key_set", "two keys of the set have one id");
+    }
+    if (hasSecret && hasPublic) {
+        return fail(ErrorKind::invalid, "jose.key_set", "the set holds secret beside public keys");
     }
     return set;
 }

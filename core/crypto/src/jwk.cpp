@@ -258,16 +258,21 @@ bool Jwk::verify(Algorithm algorithm, ByteView message, ByteView signature) cons
                    signature.size() == static_cast<std::size_t>(EVP_PKEY_get_size(key)) &&
                    verifyPublic(info, key, message, signature);
         case Family::ecdsa: {
-            const auto curve = std::ranges::find(kCurves, algorithm, &Curve::algorithm);
-            if (m_material->curve != curve->name) return false;
             const auto der = derOf(info, signature);
-            return !der.empty() && verifyPublic(info, key, message, der);
+            return !der.empty() && verifyDer(algorithm, message, der);
         }
         case Family::eddsa:
             break;
     }
     return EVP_PKEY_get_base_id(key) == EVP_PKEY_ED25519 &&
            verifyPublic(info, key, message, signature);
+}
+
+bool Jwk::verifyDer(Algorithm algorithm, ByteView message, ByteView signature) const {
+    const auto curve = std::ranges::find(kCurves, algorithm, &Curve::algorithm);
+    return allows(algorithm) && curve != kCurves.end() && !isSymmetric() &&
+           m_material->curve == curve->name &&
+           verifyPublic(infoOf(algorithm), m_material->key.get(), message, signature);
 }
 
 }  // namespace kosh::crypto::jose

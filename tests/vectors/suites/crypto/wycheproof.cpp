@@ -26,7 +26,9 @@ const std::map<std::string, Check>& checks() {
         {"AeadTest", checkGcm},           {"HkdfTest", checkHkdf},
         {"MacTest", checkHmac},           {"PbkdfTest", checkPbkdf2},
         {"EcdsaVerify", checkEcdsa},      {"EcdsaBitcoinVerify", checkEcdsa},
-        {"EcdsaP1363Verify", checkEcdsa},
+        {"EcdsaP1363Verify", checkEcdsa}, {"JsonWebSignature", checkJws},
+        {"JsonWebKey", checkJws},         {"JsonWebCrypto", checkJws},
+        {"JsonWebEncryption", checkJws},
     };
     return table;
 }

@@ -22,5 +22,6 @@ Verdict checkHkdf(const WycheproofCase& c);
 Verdict checkHmac(const WycheproofCase& c);
 Verdict checkPbkdf2(const WycheproofCase& c);
 Verdict checkEcdsa(const WycheproofCase& c);
+Verdict checkJws(const WycheproofCase& c);
 
 }  // namespace kosh::test

@@ -49,6 +49,8 @@ public:
     bool allows(Algorithm algorithm) const;
     /// False also when the key is of another type than `algorithm` needs.
     bool verify(Algorithm algorithm, ByteView message, ByteView signature) const;
+    /// The same for an ECDSA signature in DER, as passkeys have it.
+    bool verifyDer(Algorithm algorithm, ByteView message, ByteView signature) const;
 
 private:
     struct Material;
