@@ -10,6 +10,7 @@
 #include <kosh/paths/paths.h>
 #include <kosh/runtime/runtime.h>
 #include <kosh/transport/qt_http_client.h>
+#include <kosh/transport/qt_socket_client.h>
 
 #include <QCoreApplication>
 
@@ -55,8 +56,9 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
     async::ComputePool compute(2);
     transport::HostRegistry hosts;
     transport::QtHttpClient http(hosts, metrics);
+    transport::QtSocketClient sockets(hosts, metrics);
     app::Engine engine({folders->vaultFile().string(), {}},
-                       {clock, random, observer, core, compute, http});
+                       {clock, random, observer, core, compute, http, sockets});
     app::SocketServer server(socket, engine.dispatcher(), core.executor(), observer);
     runtime::Signals watch(
         core.executor(),

@@ -11,6 +11,7 @@
 #include <kosh/runtime/runtime.h>
 #include <kosh/transport/host_registry.h>
 #include <kosh/transport/qt_http_client.h>
+#include <kosh/transport/qt_socket_client.h>
 #include <kosh/ui/window.h>
 
 #include <QGuiApplication>
@@ -52,8 +53,9 @@ int run(const Arguments& arguments, QGuiApplication& application) {
     async::ComputePool compute(2);
     transport::HostRegistry hosts;
     transport::QtHttpClient http(hosts, metrics);
+    transport::QtSocketClient sockets(hosts, metrics);
     app::Engine engine({folders->vaultFile().string(), {}},
-                       {clock, random, observer, core, compute, http});
+                       {clock, random, observer, core, compute, http, sockets});
     runtime::Signals endings(core.executor(), [&application](int) {
         QMetaObject::invokeMethod(&application, &QCoreApplication::quit, Qt::QueuedConnection);
     });

@@ -25,7 +25,7 @@ set(KOSH_PACKAGES_sync qtcore qtnetwork qtwebsockets)
 set(KOSH_PACKAGES_platform qtcore qtnetwork)
 set(KOSH_PACKAGES_qml qtcore qtgui qtqml qtquick qtcontrols qrencode)
 set(KOSH_PACKAGES_app asio json openssl qtcore qtnetwork qtgui qtqml qtquick qtcontrols)
-set(KOSH_PACKAGES_tests asio json openssl qtcore qtnetwork qtgui qtqml qtquick qtcontrols qttest
+set(KOSH_PACKAGES_tests asio json openssl qtcore qtnetwork qtwebsockets qtgui qtqml qtquick qtcontrols qttest
     sqlcipher secp256k1 argon2 cryptopp)
 # Only the store may see SQL; only crypto sees the crypto libraries.
 set(KOSH_PACKAGE_OWNERS_sqlcipher store)

@@ -25,6 +25,7 @@ Task<GetCode::Response> ChainService::getCode(GetCode request, ops::Context) {
     if (request.addresses.size() > kMaxAddresses) {
         co_return invalidField("addresses", "chain.too_many_addresses", "at most 100 at once");
     }
+    if (request.mustProve) co_return co_await codeProven(std::move(request));
     KOSH_CO_TRY(const auto number, co_await resolved(chain.chainId, request.blockNumber));
     GetCode::Response response;
     response.evidence = evidence({}, number);

@@ -1,30 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+#include "domain/log_filter.h"
 #include "domain/log_range.h"
 #include "domain/rpc_values.h"
 #include "service.h"
 
 #include <algorithm>
+#include <set>
 
 namespace kosh::chain {
 namespace {
 
 constexpr std::size_t kMaxLogs = 200'000;
-constexpr std::size_t kMaxFilter = 1000;
 // Some endpoints hang on a large range instead of refusing it.
 constexpr int kMaxTimeouts = 3;
 
 struct Piece {
     std::uint64_t from, to;
 };
-
-/// What is wanted of each topic, up to the last that matters.
-std::vector<const std::vector<Hash256>*> filters(const GetLogs& request) {
-    std::vector<const std::vector<Hash256>*> all{&request.topics, &request.topics1,
-                                                 &request.topics2};
-    while (!all.empty() && all.back()->empty()) all.pop_back();
-    return all;
-}
 
 std::string filterJson(const GetLogs& request, Piece piece) {
     std::string text;
@@ -35,39 +28,14 @@ std::string filterJson(const GetLogs& request, Piece piece) {
     writer.string(rpc::hex(piece.from));
     writer.key("toBlock");
     writer.string(rpc::hex(piece.to));
-    if (!request.addresses.empty()) {
-        writer.key("address");
-        json::encode(request.addresses, writer);
-    }
-    if (const auto topics = filters(request); !topics.empty()) {
-        writer.key("topics");
-        writer.beginArray();
-        for (const auto* list : topics) {
-            if (list->empty()) {
-                writer.null();
-            } else {
-                json::encode(*list, writer);
-            }
-        }
-        writer.endArray();
-    }
+    writeFilter(writer, request);
     writer.endObject();
     writer.endArray();
     return text;
 }
 
-template <typename T>
-bool isWanted(const std::vector<T>& wanted, const T& value) {
-    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
-}
-
-bool isMatching(const GetLogs& request, const Log& log) {
-    const auto topics = filters(request);
-    for (std::size_t i = 0; i < topics.size(); ++i) {
-        if (topics[i]->empty()) continue;
-        if (i >= log.topics.size() || !isWanted(*topics[i], log.topics[i])) return false;
-    }
-    return isWanted(request.addresses, log.address);
+std::pair<std::uint64_t, std::uint64_t> placeOf(const Log& log) {
+    return {log.blockNumber, log.logIndex};
 }
 
 /// Logs that were asked for, of a range whose last block is the one the same endpoint shows.
@@ -84,27 +52,45 @@ Result<std::vector<Log>> checkedLogs(const GetLogs& request, Piece piece, json::
     return list;
 }
 
-Result<> checkFilter(const GetLogs& request) {
-    if (request.fromBlock > request.toBlock) {
-        return invalidField("toBlock", "chain.block_range", "toBlock is below fromBlock");
-    }
-    const bool isTooLong = std::ranges::any_of(
-        filters(request), [](const auto* list) { return list->size() > kMaxFilter; });
-    if (request.addresses.size() > kMaxFilter || isTooLong) {
-        return invalidField("addresses", "chain.filter", "at most 1,000 addresses and topics");
-    }
-    return {};
-}
-
 struct Fetched {
     std::vector<Log> logs;
-    std::string endpoint;
+    std::vector<std::string> endpoints;  ///< One, or all that said the same.
 };
 
-Task<Fetched> fetch(RpcReader reader, GetLogs request, Piece piece) {
+RpcReader::Calls callsFor(const GetLogs& request, Piece piece) {
     // Together, so that the block check is of the node that gave the logs.
-    RpcReader::Calls calls{{"eth_getBlockByNumber", cat("[\"", rpc::hex(piece.to), "\",false]")},
-                           {"eth_getLogs", filterJson(request, piece)}};
+    return {{"eth_getBlockByNumber", cat("[\"", rpc::hex(piece.to), "\",false]")},
+            {"eth_getLogs", filterJson(request, piece)}};
+}
+
+Result<std::vector<Log>> logsOf(const GetLogs& request, Piece piece,
+                                const RpcReader::Answers& answers) {
+    for (const auto& answer : answers) {
+        if (!answer) return Failure(answer.error());
+    }
+    KOSH_TRY(const auto last, rpc::block(answers[0]->result.root()));
+    if (!last) {
+        return fail(ErrorKind::unavailable, "chain.block_ahead",
+                    cat("block ", piece.to, " is not there yet"));
+    }
+    return checkedLogs(request, piece, answers[1]->result.root(), *last);
+}
+
+Task<Fetched> fetchAgreed(RpcReader reader, GetLogs request, Piece piece) {
+    KOSH_CO_TRY(auto read, co_await reader.askAgreed<std::vector<Log>>(
+                               request.chainId, callsFor(request, piece),
+                               [request, piece](const RpcReader::Answers& answers) {
+                                   return logsOf(request, piece, answers);
+                               },
+                               [](const std::vector<Log>& logs) {
+                                   auto sorted = logs;
+                                   std::ranges::sort(sorted, {}, placeOf);
+                                   return json::encodeText(sorted);
+                               }));
+    co_return Fetched{std::move(read.value), std::move(read.endpoints)};
+}
+
+Task<Fetched> fetch(RpcReader reader, GetLogs request, Piece piece) {
     const auto check = [request, piece](const RpcReader::Answers& answers) -> Result<> {
         if (!answers[0] || !answers[1]) return {};
         KOSH_TRY(const auto last, rpc::block(answers[0]->result.root()));
@@ -113,17 +99,10 @@ Task<Fetched> fetch(RpcReader reader, GetLogs request, Piece piece) {
         return {};
     };
     KOSH_CO_TRY(const auto answers,
-                co_await reader.askMany(request.chainId, std::move(calls), check));
-    for (const auto& answer : answers) {
-        if (!answer) co_return Failure(answer.error());
-    }
-    KOSH_CO_TRY(const auto last, rpc::block(answers[0]->result.root()));
-    if (!last) {
-        co_return fail(ErrorKind::unavailable, "chain.block_ahead",
-                       cat("block ", piece.to, " is not there yet"));
-    }
-    KOSH_CO_TRY(auto logs, checkedLogs(request, piece, answers[1]->result.root(), *last));
-    co_return Fetched{std::move(logs), RpcReader::endpointOf(answers)};
+                co_await reader.askMany(request.chainId, callsFor(request, piece), check));
+    KOSH_CO_TRY(auto logs, logsOf(request, piece, answers));
+    Fetched fetched{std::move(logs), {RpcReader::endpointOf(answers)}};
+    co_return fetched;
 }
 
 }  // namespace
@@ -133,10 +112,12 @@ Task<GetLogs::Response> ChainService::getLogs(GetLogs request, ops::Context) {
     KOSH_CO_CHECK(checkFilter(request));
     LogRange range(request.fromBlock, request.toBlock, m_logSizes[request.chainId]);
     GetLogs::Response response;
-    std::string endpoint;
+    std::set<std::string> endpoints;
     int timeouts = 0;
     while (const auto next = range.next()) {
-        auto fetched = co_await fetch(m_reader, request, Piece{next->first, next->second});
+        const Piece piece{next->first, next->second};
+        auto fetched = co_await (request.mustAgree ? fetchAgreed(m_reader, request, piece)
+                                                   : fetch(m_reader, request, piece));
         if (!fetched) {
             const auto& error = fetched.error();
             const bool isRefusal = error.key == "chain.rpc";
@@ -152,16 +133,20 @@ Task<GetLogs::Response> ChainService::getLogs(GetLogs request, ops::Context) {
         }
         range.succeeded();
         m_logSizes[request.chainId] = range.known();
-        endpoint = std::move(fetched->endpoint);
+        if (!request.mustAgree) endpoints.clear();
+        endpoints.insert(fetched->endpoints.begin(), fetched->endpoints.end());
         std::ranges::move(fetched->logs, std::back_inserter(response.logs));
         if (response.logs.size() > kMaxLogs) {
             co_return invalidField("toBlock", "chain.too_many_logs",
                                    "over 200,000 logs: ask for fewer blocks");
         }
     }
-    std::ranges::sort(response.logs, {},
-                      [](const Log& log) { return std::pair{log.blockNumber, log.logIndex}; });
-    response.evidence = evidence(std::move(endpoint), request.toBlock);
+    std::ranges::sort(response.logs, {}, placeOf);
+    response.evidence = evidence(*endpoints.begin(), request.toBlock);
+    if (request.mustAgree) {
+        response.evidence.standing = Standing::agreed;
+        response.evidence.agreedBy = {endpoints.begin(), endpoints.end()};
+    }
     co_return response;
 }
 

@@ -194,6 +194,7 @@ Task<std::vector<CallResult>> ChainService::callAggregated(Chain chain,
 
 Task<GetNativeBalance::Response> ChainService::getBalance(GetNativeBalance request, ops::Context) {
     KOSH_CO_TRY(const auto chain, find(request.chainId));
+    if (request.mustProve) co_return co_await balanceProven(request);
     if (request.mustAgree) co_return co_await balanceAgreed(request);
     KOSH_CO_TRY(const auto number, co_await resolved(chain.chainId, request.blockNumber));
     KOSH_CO_TRY(auto read, co_await m_reader.ask<U256>(chain.chainId, "eth_getBalance",

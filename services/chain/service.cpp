@@ -44,6 +44,8 @@ ops::Handlers ChainService::handlers() {
     handlers.add<SendRawTransaction>(*this, &ChainService::sendRaw);
     handlers.add<GetReceipt>(*this, &ChainService::getReceipt);
     handlers.add<GetCode>(*this, &ChainService::getCode);
+    handlers.add<WaitForLogs>(*this, &ChainService::waitForLogs);
+    handlers.add<ProveAccount>(*this, &ChainService::proveAccount);
     handlers.add<SimulateCalls>(*this, &ChainService::simulateCalls);
     handlers.add<TraceCall>(*this, &ChainService::traceCall);
     return handlers;

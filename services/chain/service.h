@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/log_range.h"
+#include "domain/proof_values.h"
 #include "repository.h"
 #include "rpc_reader.h"
 #include "tracker.h"
@@ -48,6 +49,8 @@ public:
     Task<GetReceipt::Response> getReceipt(GetReceipt request, ops::Context context);
 
     Task<GetCode::Response> getCode(GetCode request, ops::Context context);
+    Task<WaitForLogs::Response> waitForLogs(WaitForLogs request, ops::Context context);
+    Task<ProveAccount::Response> proveAccount(ProveAccount request, ops::Context context);
     Task<SimulateCalls::Response> simulateCalls(SimulateCalls request, ops::Context context);
     Task<TraceCall::Response> traceCall(TraceCall request, ops::Context context);
 
@@ -68,6 +71,15 @@ private:
     Task<std::uint64_t> commonNumber(ChainId chainId);
     Task<CallContracts::Response> callAgreed(CallContracts request);
     Task<GetNativeBalance::Response> balanceAgreed(GetNativeBalance request);
+    /// The block that proofs are held against, and who vouches for it.
+    struct Anchor {
+        rpc::Header header;
+        std::vector<std::string> agreedBy;
+    };
+    Task<Anchor> anchor(ChainId chainId, std::optional<std::uint64_t> number, bool mustAgree);
+    Task<ProveAccount::Response> proveAt(Anchor anchor, ProveAccount request);
+    Task<GetNativeBalance::Response> balanceProven(GetNativeBalance request);
+    Task<GetCode::Response> codeProven(GetCode request);
     Task<std::optional<Receipt>> readReceipt(GetReceipt request);
     Task<std::vector<CallResult>> callAggregated(Chain chain, std::vector<CallRequest> calls,
                                                  std::string tag, std::string* endpoint);

@@ -72,6 +72,7 @@ void Tracker::reconfigure(const Chain& chain) {
     m_finalizedTag.reset();
     m_finalizedReadAt = {};
     m_failures = 0;
+    m_mustSubscribe = true;
     m_wake.notifyAll();
 }
 
@@ -161,30 +162,37 @@ Duration Tracker::pause() const {
         return std::min<Duration>(kMaxFailurePause,
                                   milliseconds(250) * (1 << std::min(m_failures, 5)));
     }
+    if (isFed()) return std::min(silence(), kFinalizedEvery);
     const auto interval = m_waiters > 0 ? m_chain.blockTimeMs / 2 : m_chain.blockTimeMs;
     return milliseconds(std::clamp<std::int64_t>(interval, 100, 2000));
 }
 
 Task<> Tracker::run(Self self) {
     while (!self->m_isStopping && self->m_env.clock.steady() - self->m_lastTouched < kIdleAfter) {
-        const auto polled = co_await poll(self);
+        const auto turned = co_await turn(self);
         if (self->m_isStopping) break;
         ++self->m_polls;
-        self->m_failures = polled ? 0 : self->m_failures + 1;
-        self->m_trouble = polled ? std::string{} : polled.error().message;
+        self->m_failures = turned ? 0 : self->m_failures + 1;
+        self->m_trouble = turned ? std::string{} : turned.error().message;
         self->m_changed.notifyAll();
         KOSH_CO_CHECK(co_await self->m_wake.wait(self->pause()));
     }
+    self->m_subscription.reset();
     self->m_isRunning = false;
     self->m_changed.notifyAll();
     self->m_stopped.notifyAll();
     co_return ok();
 }
 
-Task<> Tracker::poll(Self self) {
-    KOSH_CO_TRY(const auto latest, co_await blockAt(self, "\"latest\""));
-    if (!latest) co_return fail(ErrorKind::unavailable, "chain.unavailable", "no newest block");
-    KOSH_CO_CHECK(co_await accept(self, *latest));
+Task<> Tracker::turn(Self self) {
+    if (std::exchange(self->m_mustSubscribe, false)) {
+        KOSH_CO_CHECK(co_await subscribe(self));
+    }
+    if (self->m_pushed.empty() && !self->isFed()) {
+        const auto read = co_await readNewest(self);
+        if (!read && self->m_pushed.empty() && !self->isFed()) co_return read;
+    }
+    KOSH_CO_CHECK(co_await settlePushed(self));
     const auto now = self->m_env.clock.steady();
     if (self->m_hasFinalizedTag && now - self->m_finalizedReadAt >= kFinalizedEvery) {
         self->m_finalizedReadAt = now;
@@ -193,7 +201,20 @@ Task<> Tracker::poll(Self self) {
     co_return ok();
 }
 
+Task<> Tracker::readNewest(Self self) {
+    KOSH_CO_TRY(const auto latest, co_await blockAt(self, "\"latest\"", true));
+    if (!latest) co_return fail(ErrorKind::unavailable, "chain.unavailable", "no newest block");
+    co_return co_await accept(self, *latest);
+}
+
 Task<> Tracker::accept(Self self, Block latest) {
+    self->m_isAccepting = true;
+    auto accepted = co_await classified(self, std::move(latest));
+    self->m_isAccepting = false;
+    co_return accepted;
+}
+
+Task<> Tracker::classified(Self self, Block latest) {
     switch (self->m_history.classify(latest)) {
         case BlockHistory::Step::same:
             self->m_behind = 0;
@@ -227,6 +248,7 @@ Task<> Tracker::resolve(Self self, Block latest) {
         }
         if (ref.number == oldHead) {
             self->m_behind = 0;
+            KOSH_CO_CHECK(co_await fillGap(self, latest));
             self->m_history.push(latest);
             self->m_changed.notifyAll();
             co_return ok();
@@ -274,22 +296,25 @@ Task<> Tracker::readTags(Self self) {
     co_return ok();
 }
 
-Task<std::optional<Block>> Tracker::blockAt(Self self, std::string tag) {
-    KOSH_CO_TRY(auto read, co_await orStopped(self, std::move(tag)));
+Task<std::optional<Block>> Tracker::blockAt(Self self, std::string tag, bool isYielding) {
+    KOSH_CO_TRY(auto read, co_await orStopped(self, std::move(tag), isYielding));
     co_return read.value;
 }
 
-Task<Read<std::optional<Block>>> Tracker::orStopped(Self self, std::string tag) {
+Task<Read<std::optional<Block>>> Tracker::orStopped(Self self, std::string tag, bool isYielding) {
     auto slot = std::make_shared<std::optional<Result<Read<std::optional<Block>>>>>();
     async::spawn(self->m_env.executor, keep(self, std::move(tag), slot),
                  [self, slot](const Error& error) {
                      *slot = Failure(error);
                      self->m_wake.notifyAll();
                  });
-    while (!*slot && !self->m_isStopping) {
+    const auto isGivenUp = [self, isYielding] {
+        return self->m_isStopping || (isYielding && !self->m_pushed.empty());
+    };
+    while (!*slot && !isGivenUp()) {
         KOSH_CO_CHECK(co_await self->m_wake.wait(std::chrono::seconds(60)));
     }
-    if (!*slot) co_return fail(ErrorKind::unavailable, "chain.stopping", "the node is stopping");
+    if (!*slot) co_return fail(ErrorKind::unavailable, "chain.stopping", "nobody waits for it");
     co_return std::move(**slot);
 }
 

@@ -88,7 +88,7 @@ struct Engine::State {
           env(e),
           dispatcher(e.clock, e.observer),
           node(dispatcher),
-          rpc(e.http, e.clock, e.random, e.observer),
+          rpc(e.http, e.sockets, e.clock, e.random, e.observer),
           vault({options.vaultPath, options.stretch, options.signingAutoLock, {}}, host, e.compute,
                 e.core.executor(), e.clock, e.random, e.observer) {}
 };

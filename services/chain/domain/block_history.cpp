@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "domain/block_history.h"
 
+#include <algorithm>
+
 namespace kosh::chain {
 
 BlockHistory::Step BlockHistory::classify(const Block& block) const {
@@ -11,6 +13,18 @@ BlockHistory::Step BlockHistory::classify(const Block& block) const {
         return Step::extends;
     }
     return Step::unclear;
+}
+
+bool BlockHistory::isKnown(const Block& block) const {
+    return std::ranges::any_of(m_refs, [&](const Ref& ref) {
+        return ref.number == block.number && ref.hash == block.hash;
+    });
+}
+
+bool BlockHistory::contradicts(const Block& block) const {
+    return std::ranges::any_of(m_refs, [&](const Ref& ref) {
+        return ref.number == block.number && ref.hash != block.hash;
+    });
 }
 
 void BlockHistory::push(const Block& block) {

@@ -25,6 +25,10 @@ public:
     };
 
     Step classify(const Block& block) const;
+    /// It is one of the newest blocks seen.
+    bool isKnown(const Block& block) const;
+    /// Another block was seen at its height.
+    bool contradicts(const Block& block) const;
     /// Makes `block` the head; blocks at or above its number are forgotten.
     void push(const Block& block);
     void truncateAbove(std::uint64_t number);

@@ -19,7 +19,7 @@ constexpr std::string_view kHidden = "…";
 bool isEndpointUrl(std::string_view url) {
     const auto start = url.find("://");
     const auto scheme = url.substr(0, start);
-    if (scheme != "http" && scheme != "https") return false;
+    if (scheme != "http" && scheme != "https" && scheme != "ws" && scheme != "wss") return false;
     auto authority = url.substr(start + 3);
     authority = authority.substr(0, authority.find_first_of("/?#"));
     if (const auto at = authority.rfind('@'); at != authority.npos) authority.remove_prefix(at + 1);

@@ -17,7 +17,7 @@ void setEntries(Chain& chain, std::vector<Endpoint> entries);
 /// The chain as it may be shown: no URL holds a key.
 Chain shownChain(Chain chain);
 
-/// Checks http(s) URLs (`chain.endpoint_url`, at most 16); one in its shown form stands
+/// Checks http(s) and ws(s) URLs (`chain.endpoint_url`, at most 16); one in its shown form stands
 /// for the stored one it came from, so that what was read can be written back. Twice the same URL
 /// counts once.
 Result<std::vector<Endpoint>> acceptEndpoints(std::vector<Endpoint> entries,

@@ -23,6 +23,9 @@ public:
     std::vector<Audience> audiences;
     std::map<std::string, Answer> secondAnswers;  ///< What the endpoint "second" says otherwise.
     std::vector<std::string> rejected, asked;
+    std::vector<Subscriber> subscribers;  ///< Every one ever, its parameters in `subscribed`.
+    std::vector<std::string> subscribed;
+    int subscriptionsOver = 0;
     int checkUps = 0;
     std::optional<Error> down;
     bool isStalled = false;
@@ -90,6 +93,15 @@ public:
                                Audience audience) override {
         audiences.push_back(audience);
         return request(chainId, std::move(method), std::move(params));
+    }
+    Task<Subscription> subscribe(ChainId, std::string params, Subscriber subscriber) override {
+        subscribed.push_back(std::move(params));
+        subscribers.push_back(std::move(subscriber));
+        co_return Subscription(this, [this](void*) { ++subscriptionsOver; });
+    }
+    /// Tells the latest subscriber.
+    void push(const std::string& json) {
+        subscribers.back().onPush({*json::Document::parse(json), "fake"});
     }
     Task<ChainId> probe(std::string url) override {
         const auto found = probes.find(url);

@@ -3,6 +3,7 @@
 #include "chain_world.h"
 
 #include <QtTest>
+#include <algorithm>
 
 using namespace kosh;
 using namespace kosh::chain;
@@ -55,6 +56,82 @@ private slots:
             pool.down.reset();
         });
         QCOMPARE(waitAbove(w, 0).value().number, std::uint64_t{1});
+    }
+
+    void aPushedBlockNeedsNoPoll() {
+        ChainWorld w;
+        QVERIFY(w.add().has_value());
+        QVERIFY(w.world.call(GetChainStatus{kPractice}).has_value());
+        const auto asked = [](FakePool& pool) {
+            return std::ranges::count(pool.asked,
+                                      std::string("eth_getBlockByNumber[\"latest\",false]"));
+        };
+        w.on([](FakePool& pool) {
+            pool.subscribers.back().onLive(true);
+            pool.mine(1, 'a');
+            pool.push(pool.block(pool.head()));
+        });
+        QVERIFY(w.on([](FakePool& pool) {
+            return pool.subscribed == std::vector<std::string>{"[\"newHeads\"]"};
+        }));
+        QCOMPARE(waitAbove(w, 0).value().number, std::uint64_t{1});
+        const auto polls = w.on(asked);
+        for (std::uint64_t number = 2; number < 5; ++number) {
+            w.on([](FakePool& pool) {
+                pool.mine(1, 'a');
+                pool.push(pool.block(pool.head()));
+            });
+            QCOMPARE(waitAbove(w, number - 1).value().number, number);
+        }
+        // One may have been under way.
+        QVERIFY(w.on(asked) <= polls + 1);
+        // Silence is no news: it is asked again.
+        w.world.clock.advance(std::chrono::seconds(5));
+        w.on([](FakePool& pool) { pool.mine(1, 'a'); });
+        QCOMPARE(waitAbove(w, 4).value().number, std::uint64_t{5});
+    }
+
+    void anOldPushedBlockIsNoReorganisation() {
+        ChainWorld w;
+        QVERIFY(w.add().has_value());
+        QVERIFY(w.world.call(GetChainStatus{kPractice}).has_value());
+        w.on([](FakePool& pool) {
+            pool.subscribers.back().onLive(true);
+            for (int i = 0; i < 4; ++i) {
+                pool.mine(1, 'a');
+                pool.push(pool.block(pool.head()));
+            }
+            for (int i = 0; i < 5; ++i) pool.push(pool.block(2));
+        });
+        QCOMPARE(waitAbove(w, 3).value().number, std::uint64_t{4});
+        QVERIFY(w.world.eventsOf("chain.reorganised").empty());
+    }
+
+    void aPushThatIsNoBlockIsRejected() {
+        ChainWorld w;
+        QVERIFY(w.add().has_value());
+        QVERIFY(w.world.call(GetChainStatus{kPractice}).has_value());
+        w.on([](FakePool& pool) {
+            pool.subscribers.back().onLive(true);
+            for (const auto* text : {"null", "7", "{}", "{\"number\":\"0x9\"}"}) pool.push(text);
+        });
+        QCOMPARE(w.on([](FakePool& pool) { return pool.rejected.size(); }), std::size_t{4});
+        w.on([](FakePool& pool) { pool.mine(1, 'a'); });
+        QCOMPARE(waitAbove(w, 0).value().number, std::uint64_t{1});
+    }
+
+    void itSubscribesAgainWhenEndpointsChangeAndNotWhenLocked() {
+        ChainWorld w;
+        QVERIFY(w.add().has_value());
+        QVERIFY(w.world.call(GetChainStatus{kPractice}).has_value());
+        QVERIFY(w.world.call(SetEndpoints{kPractice, {"ws://127.0.0.1:8546"}}).has_value());
+        const auto deadline = std::chrono::steady_clock::now() + test::kDeadline;
+        while (w.on([](FakePool& pool) { return pool.subscribed.size(); }) < 2 &&
+               std::chrono::steady_clock::now() < deadline) {
+            static_cast<void>(waitAbove(w, 1000, 20));
+        }
+        w.world.restart();
+        QCOMPARE(w.on([](FakePool& pool) { return pool.subscriptionsOver; }), 2);
     }
 
     void withoutEndpointsItSaysSo() {

@@ -25,6 +25,24 @@ Endpoint::Endpoint(chain::Endpoint entry, std::string label, std::optional<Error
     if (badUrl) m_reason = badUrl->message;
 }
 
+Endpoint::~Endpoint() {
+    hangUp();
+}
+
+bool Endpoint::isSocket() const {
+    return isSocketUrl(m_entry.url);
+}
+
+void Endpoint::setLine(LinePtr line) {
+    m_line = std::move(line);
+    m_isVerified = false;
+}
+
+void Endpoint::hangUp() {
+    if (!m_line) return;
+    m_line->end({ErrorKind::unavailable, "net.interrupted", "was hung up on"});
+}
+
 Endpoint::Permit::~Permit() {
     // Only a cancelled request gets here unsettled; without this a half-open breaker would stay
     // shut.
@@ -71,6 +89,7 @@ void Endpoint::refuse(std::string reason, Duration pause) {
     m_isVerified = false;
     m_reason = std::move(reason);
     m_pause = Pause::refused;
+    hangUp();
     m_pausedUntil = m_clock.steady() + pause;
 }
 
@@ -149,6 +168,7 @@ chain::EndpointStatus Endpoint::status(bool isStale) const {
     status.head = m_head;
     status.requests = m_requests;
     status.failures = m_failures;
+    status.isPushing = m_isPushing;
     if (!m_latencies.empty()) {
         std::vector<std::int64_t> sorted(m_latencies.begin(), m_latencies.end());
         const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "src/json_rpc.h"
+#include "src/line.h"
 
 #include <kosh/chain_rpc/endpoint_pool.h>
 
@@ -22,6 +23,9 @@ public:
     /// `label` is the host, made unique within the chain; a URL that cannot be used has `badUrl`.
     Endpoint(chain::Endpoint entry, std::string label, std::optional<Error> badUrl,
              const Clock& clock, const PoolOptions& options);
+    ~Endpoint();
+    Endpoint(const Endpoint&) = delete;
+    Endpoint& operator=(const Endpoint&) = delete;
 
     /// The right to send now; whoever holds it says how it went, going without a word is a failure.
     class Permit {
@@ -44,6 +48,15 @@ public:
     /// The owner changed all but the URL.
     void setEntry(chain::Endpoint entry) { m_entry = std::move(entry); }
     const std::string& label() const { return m_label; }
+
+    /// Whether it is spoken to over a WebSocket, and the latest one.
+    bool isSocket() const;
+    const LinePtr& line() const { return m_line; }
+    /// Behind a new connection there may be another node: it is verified again.
+    void setLine(LinePtr line);
+    void hangUp();
+    /// New blocks come from it unasked.
+    void setPushing(bool isPushing) { m_isPushing = isPushing; }
 
     bool isVerified() const { return m_isVerified; }
     void setVerified() { m_isVerified = true; }
@@ -83,7 +96,7 @@ private:
     chain::Endpoint m_entry;
     std::string m_label, m_reason, m_slow, m_disagreement;
     std::set<std::string, std::less<>> m_lacking;
-    bool m_hasBadUrl = false, m_isVerified = false, m_isOff = false;
+    bool m_hasBadUrl = false, m_isVerified = false, m_isOff = false, m_isPushing = false;
     enum class Pause : std::uint8_t { none, refused, rateLimited } m_pause = Pause::none;
     SteadyTime m_pausedUntil{}, m_slowUntil{};
     resilience::CircuitBreaker m_breaker;
@@ -91,6 +104,7 @@ private:
     std::uint64_t m_head = 0;
     std::int64_t m_requests = 0, m_failures = 0;
     std::deque<std::int64_t> m_latencies;
+    LinePtr m_line;
 };
 
 }  // namespace kosh::chain_rpc

@@ -5,6 +5,8 @@
 #include "src/pool_state.h"
 #include "src/url.h"
 
+#include <boost/asio/this_coro.hpp>
+
 #include <algorithm>
 
 namespace kosh::chain_rpc {
@@ -50,11 +52,17 @@ Result<chain::RpcAnswer> toAnswer(Reply reply, const std::string& endpoint) {
     return chain::RpcAnswer{*std::move(reply), endpoint};
 }
 
-EndpointPool::EndpointPool(net::HttpClient& http, const Clock& clock, Random& random,
-                           observe::Observer observer, PoolOptions options)
-    : m_state(std::make_shared<PoolState>(PoolState{http, clock, random, observer, options})) {}
+EndpointPool::EndpointPool(net::HttpClient& http, net::SocketClient& sockets, const Clock& clock,
+                           Random& random, observe::Observer observer, PoolOptions options)
+    : m_state(
+          std::make_shared<PoolState>(PoolState{http, sockets, clock, random, observer, options})) {
+}
 
-EndpointPool::~EndpointPool() = default;
+EndpointPool::~EndpointPool() {
+    for (const auto& [chainId, endpoints] : m_state->chains) {
+        for (const auto& endpoint : endpoints) endpoint->hangUp();
+    }
+}
 
 void EndpointPool::configure(chain::ChainId chainId, std::vector<chain::Endpoint> endpoints) {
     auto& current = m_state->chains[chainId];
@@ -78,6 +86,7 @@ void EndpointPool::configure(chain::ChainId chainId, std::vector<chain::Endpoint
     for (const auto& old : current) {
         if (std::ranges::find(next, old) == next.end()) {
             m_state->observer.health.remove(healthName(chainId, *old));
+            old->hangUp();
         }
     }
     current = std::move(next);
@@ -127,6 +136,14 @@ Task<chain::RpcAnswer> EndpointPool::requestAll(chain::ChainId chainId, std::str
     return broadcast(
         m_state, chainId, Call{std::move(method), std::move(paramsJson)},
         audience == chain::Audience::privateOnly ? Use::privateBroadcast : Use::broadcast);
+}
+
+Task<chain::Subscription> EndpointPool::subscribe(chain::ChainId chainId, std::string paramsJson,
+                                                  chain::Subscriber subscriber) {
+    const auto state = m_state;
+    const async::Executor executor = co_await asio::this_coro::executor;
+    co_return keepSubscribed(state, executor, chainId, std::move(paramsJson),
+                             std::move(subscriber));
 }
 
 Task<chain::ChainId> EndpointPool::probe(std::string url) {

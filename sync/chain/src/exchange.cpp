@@ -3,6 +3,8 @@
 #include "src/classify.h"
 #include "src/pool_state.h"
 
+#include <boost/asio/this_coro.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -10,14 +12,6 @@ namespace kosh::chain_rpc {
 namespace {
 
 constexpr Duration kDefaultRateLimitPause = std::chrono::seconds(1);
-
-/// A hex quantity that fits 64 bits, as eth_chainId and eth_blockNumber give.
-std::optional<std::uint64_t> quantity(json::Value value) {
-    if (value.type() != json::Type::string || !value.asString().starts_with("0x")) return {};
-    const auto parsed = U256::parse(value.asString());
-    if (!parsed || !parsed->fitsU64()) return {};
-    return parsed->low64();
-}
 
 void noteHeads(Endpoint& endpoint, const std::vector<Call>& calls,
                const std::vector<Reply>& replies) {
@@ -53,6 +47,16 @@ std::string describe(std::string_view key) {
     return std::string(found == kTexts.end() ? key : found->second);
 }
 
+/// The client's message may name the URL, and with it a key.
+Error shown(Error error) {
+    if (error.key.starts_with("net.")) error.message = describe(error.key);
+    return error;
+}
+
+std::string purposeOf(chain::ChainId chainId) {
+    return cat("chain ", chainId, " endpoint");
+}
+
 Task<net::HttpResponse> post(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
                              std::string body, PoolOptions::Patience patience) {
     net::HttpRequest request;
@@ -61,14 +65,11 @@ Task<net::HttpResponse> post(PoolPtr pool, EndpointPtr endpoint, chain::ChainId 
     request.body = std::move(body);
     request.timeout = patience.request;
     request.maxResponseBytes = pool->options.maxResponseBytes;
-    request.purpose = cat("chain ", chainId, " endpoint");
+    request.purpose = purposeOf(chainId);
     const auto begun = pool->clock.steady();
     auto response = co_await pool->http.send(std::move(request));
     if (!response) {
-        auto error = std::move(response).error();
-        // The client's message may name the URL, and with it a key.
-        error.message = describe(error.key);
-        co_return Failure(std::move(error));
+        co_return Failure(shown(std::move(response).error()));
     }
     if (response->body.size() > pool->options.maxResponseBytes) {
         co_return fail(ErrorKind::unavailable, "net.too_large", describe("net.too_large"));
@@ -82,12 +83,47 @@ Task<net::HttpResponse> post(PoolPtr pool, EndpointPtr endpoint, chain::ChainId 
     co_return std::move(*response);
 }
 
+/// A connection that stands, the present one or a new one.
+Task<LinePtr> connected(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId) {
+    auto line = endpoint->line();
+    const auto patience = pool->options.light;
+    if (!line || line->isOver()) {
+        const async::Executor executor = co_await asio::this_coro::executor;
+        line = std::make_shared<Line>(executor, pool->limits());
+        endpoint->setLine(line);
+        net::SocketRequest request{endpoint->url(), patience.request,
+                                   pool->options.maxResponseBytes, purposeOf(chainId)};
+        async::spawn(executor, Line::run(line, pool->sockets, std::move(request)),
+                     [line](const Error& error) { line->end(error); });
+    }
+    auto opened = co_await line->opened(patience.request);
+    if (!opened) co_return Failure(shown(std::move(opened).error()));
+    co_return line;
+}
+
+/// To the endpoint and back, over whatever its URL stands for.
+Task<json::Document> carry(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
+                           Line::Question question, PoolOptions::Patience patience) {
+    if (!endpoint->isSocket()) {
+        KOSH_CO_TRY(const auto response,
+                    co_await post(pool, endpoint, chainId, std::move(question.body), patience));
+        co_return parseAnswer(response.body, pool->limits());
+    }
+    const auto line = endpoint->line();
+    const auto begun = pool->clock.steady();
+    auto answer = co_await line->ask(std::move(question), patience.request);
+    if (!answer) co_return Failure(shown(std::move(answer).error()));
+    endpoint->measured(std::chrono::duration_cast<Duration>(pool->clock.steady() - begun),
+                       patience.hedge);
+    co_return answer;
+}
+
 Task<Reply> sendOne(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId, Call call) {
     const auto id = pool->nextId++;
     const auto patience = pool->patienceFor({&call, 1});
-    KOSH_CO_TRY(const auto response,
-                co_await post(pool, endpoint, chainId, encodeRequest(call, id), patience));
-    co_return decodeReply(response.body, id, pool->limits());
+    KOSH_CO_TRY(const auto answer, co_await carry(pool, endpoint, chainId,
+                                                  {encodeRequest(call, id), id, 1}, patience));
+    co_return decodeReply(answer.root(), id, pool->limits());
 }
 
 Task<std::vector<Reply>> sendBatch(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
@@ -95,9 +131,10 @@ Task<std::vector<Reply>> sendBatch(PoolPtr pool, EndpointPtr endpoint, chain::Ch
     const auto firstId = pool->nextId;
     pool->nextId += static_cast<std::int64_t>(calls.size());
     const auto patience = pool->patienceFor(calls);
-    KOSH_CO_TRY(const auto response,
-                co_await post(pool, endpoint, chainId, encodeBatch(calls, firstId), patience));
-    co_return decodeBatch(response.body, firstId, calls.size(), pool->limits());
+    KOSH_CO_TRY(const auto answer,
+                co_await carry(pool, endpoint, chainId,
+                               {encodeBatch(calls, firstId), firstId, calls.size()}, patience));
+    co_return decodeBatch(answer.root(), firstId, calls.size(), pool->limits());
 }
 
 Task<std::vector<Reply>> sendCalls(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
@@ -125,6 +162,9 @@ Task<std::vector<Reply>> sendCalls(PoolPtr pool, EndpointPtr endpoint, chain::Ch
 }
 
 Task<> verify(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId) {
+    if (endpoint->isSocket()) {
+        KOSH_CO_CHECK(co_await connected(pool, endpoint, chainId));
+    }
     if (endpoint->isVerified()) co_return ok();
     KOSH_CO_TRY(const auto actual, co_await askChainId(pool, endpoint, chainId));
     if (actual != chainId) {
@@ -141,9 +181,55 @@ Task<std::vector<Reply>> verifyAndSend(PoolPtr pool, EndpointPtr endpoint, chain
     co_return co_await sendCalls(pool, endpoint, chainId, std::move(calls), isBatch);
 }
 
+/// Says how it went: to the breaker, the lists and whoever watches.
+void settle(const PoolPtr& pool, Endpoint& endpoint, Endpoint::Permit permit,
+            chain::ChainId chainId, const std::string& before, const std::vector<Call>& calls,
+            const Result<std::vector<Reply>>& replies) {
+    if (replies) {
+        permit.succeeded();
+        noteHeads(endpoint, calls, *replies);
+        noteMethods(endpoint, calls, *replies);
+        if (verdictOf(*replies, calls) == Verdict::rateLimited) {
+            endpoint.rateLimited(kDefaultRateLimitPause);
+        }
+    } else if (replies.error().key == "rpc.rate_limited") {
+        // Being busy is no defect: the breaker stays closed, the pause set with the answer goes on.
+        permit.succeeded();
+    } else {
+        permit.failed(replies.error());
+        if (replies.error().key == "rpc.wrong_chain") {
+            endpoint.refuse(replies.error().message, pool->options.setAside);
+        }
+    }
+    pool->report(chainId, endpoint, before);
+}
+
+/// The line is kept from before the question: another one would hear none of the pushes.
+Task<Subscribed> verifyAndSubscribe(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
+                                    Call call, Line::Listener listener) {
+    KOSH_CO_CHECK(co_await verify(pool, endpoint, chainId));
+    const auto line = endpoint->line();
+    const auto id = pool->nextId++;
+    Line::Question question{encodeRequest(call, id), id, 1, std::move(listener)};
+    auto answer = co_await line->ask(std::move(question), pool->options.light.request);
+    if (!answer) co_return Failure(shown(std::move(answer).error()));
+    KOSH_CO_TRY(auto reply, decodeReply(answer->root(), id, pool->limits()));
+    co_return Subscribed{std::move(reply), line};
+}
+
 }  // namespace
 
+std::optional<std::uint64_t> quantity(json::Value value) {
+    if (value.type() != json::Type::string || !value.asString().starts_with("0x")) return {};
+    const auto parsed = U256::parse(value.asString());
+    if (!parsed || !parsed->fitsU64()) return {};
+    return parsed->low64();
+}
+
 Task<chain::ChainId> askChainId(PoolPtr pool, EndpointPtr endpoint, chain::ChainId purpose) {
+    if (endpoint->isSocket()) {
+        KOSH_CO_CHECK(co_await connected(pool, endpoint, purpose));
+    }
     KOSH_CO_TRY(const auto reply,
                 co_await sendOne(pool, endpoint, purpose, Call{"eth_chainId", "[]"}));
     if (!reply && verdictOf(reply.error(), "eth_chainId") == Verdict::rateLimited) {
@@ -163,24 +249,27 @@ Task<std::vector<Reply>> exchange(PoolPtr pool, EndpointPtr endpoint, Endpoint::
                                   chain::ChainId chainId, std::vector<Call> calls, bool isBatch) {
     const std::string before(endpoint->state());
     auto replies = co_await verifyAndSend(pool, endpoint, chainId, calls, isBatch);
-    if (replies) {
-        permit.succeeded();
-        noteHeads(*endpoint, calls, *replies);
-        noteMethods(*endpoint, calls, *replies);
-        if (verdictOf(*replies, calls) == Verdict::rateLimited) {
-            endpoint->rateLimited(kDefaultRateLimitPause);
-        }
-    } else if (replies.error().key == "rpc.rate_limited") {
-        // Being busy is no defect: the breaker stays closed, the pause set with the answer goes on.
-        permit.succeeded();
-    } else {
-        permit.failed(replies.error());
-        if (replies.error().key == "rpc.wrong_chain") {
-            endpoint->refuse(replies.error().message, pool->options.setAside);
-        }
-    }
-    pool->report(chainId, *endpoint, before);
+    settle(pool, *endpoint, std::move(permit), chainId, before, calls, replies);
     co_return replies;
+}
+
+Task<Subscribed> subscribeAt(PoolPtr pool, EndpointPtr endpoint, Endpoint::Permit permit,
+                             chain::ChainId chainId, std::string paramsJson,
+                             Line::Listener listener) {
+    const std::string before(endpoint->state());
+    std::vector<Call> calls;
+    calls.push_back({"eth_subscribe", std::move(paramsJson)});
+    auto subscribed =
+        co_await verifyAndSubscribe(pool, endpoint, chainId, calls.front(), std::move(listener));
+    Result<std::vector<Reply>> replies = std::vector<Reply>{};
+    if (subscribed) {
+        replies->push_back(std::move(subscribed->reply));
+    } else {
+        replies = Failure(subscribed.error());
+    }
+    settle(pool, *endpoint, std::move(permit), chainId, before, calls, replies);
+    if (subscribed) subscribed->reply = std::move(replies->front());
+    co_return subscribed;
 }
 
 }  // namespace kosh::chain_rpc

@@ -62,14 +62,6 @@ Result<Reply> replyOf(json::Value object, json::Limits limits) {
     return Reply(*std::move(document));
 }
 
-Result<json::Document> parse(std::string_view body, json::Limits limits) {
-    auto document = json::Document::parse(body, limits);
-    if (document) return document;
-    const auto start = body.find_first_not_of(" \t\r\n");
-    if (start != std::string_view::npos && body[start] == '<') return garbage("a web page");
-    return garbage(document.error().message);
-}
-
 }  // namespace
 
 bool isHeavy(std::span<const Call> calls) {
@@ -97,9 +89,20 @@ std::string encodeBatch(std::span<const Call> calls, std::int64_t firstId) {
     return text;
 }
 
+Result<json::Document> parseAnswer(std::string_view body, json::Limits limits) {
+    auto document = json::Document::parse(body, limits);
+    if (document) return document;
+    const auto start = body.find_first_not_of(" \t\r\n");
+    if (start != std::string_view::npos && body[start] == '<') return garbage("a web page");
+    return garbage(document.error().message);
+}
+
 Result<Reply> decodeReply(std::string_view body, std::int64_t id, json::Limits limits) {
-    KOSH_TRY(const auto document, parse(body, limits));
-    const auto root = document.root();
+    KOSH_TRY(const auto document, parseAnswer(body, limits));
+    return decodeReply(document.root(), id, limits);
+}
+
+Result<Reply> decodeReply(json::Value root, std::int64_t id, json::Limits limits) {
     std::int64_t got = 0;
     if (root.type() != json::Type::object) return garbage("not an object");
     if (!root.find("id").toInt64(got) || got != id) {
@@ -112,8 +115,12 @@ Result<Reply> decodeReply(std::string_view body, std::int64_t id, json::Limits l
 
 Result<std::vector<Reply>> decodeBatch(std::string_view body, std::int64_t firstId,
                                        std::size_t count, json::Limits limits) {
-    KOSH_TRY(const auto document, parse(body, limits));
-    const auto root = document.root();
+    KOSH_TRY(const auto document, parseAnswer(body, limits));
+    return decodeBatch(document.root(), firstId, count, limits);
+}
+
+Result<std::vector<Reply>> decodeBatch(json::Value root, std::int64_t firstId, std::size_t count,
+                                       json::Limits limits) {
     if (root.type() == json::Type::object && root.has("error")) {
         const auto message = root.find("error").find("message");
         return fail(ErrorKind::unavailable, "rpc.batch_refused",

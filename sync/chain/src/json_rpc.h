@@ -26,11 +26,17 @@ using Reply = std::expected<json::Document, chain::RpcError>;
 std::string encodeRequest(const Call& call, std::int64_t id);
 std::string encodeBatch(std::span<const Call> calls, std::int64_t firstId);
 
+/// An answer as JSON; `rpc.garbage` when it is none.
+Result<json::Document> parseAnswer(std::string_view body, json::Limits limits);
+
 /// The reply with this id. Anything else is `rpc.garbage`.
+Result<Reply> decodeReply(json::Value root, std::int64_t id, json::Limits limits);
 Result<Reply> decodeReply(std::string_view body, std::int64_t id, json::Limits limits);
 
 /// Exactly one reply for each of `count` ids, in their order whatever the order of arrival. A
 /// single error object instead of the array is `rpc.batch_refused`; anything else is `rpc.garbage`.
+Result<std::vector<Reply>> decodeBatch(json::Value root, std::int64_t firstId, std::size_t count,
+                                       json::Limits limits);
 Result<std::vector<Reply>> decodeBatch(std::string_view body, std::int64_t firstId,
                                        std::size_t count, json::Limits limits);
 

@@ -19,6 +19,7 @@ enum class Use : std::uint8_t { read, broadcast, privateBroadcast };
 /// Shared by the pool and the broadcasts that go on after their caller was answered.
 struct PoolState {
     net::HttpClient& http;
+    net::SocketClient& sockets;
     const Clock& clock;
     Random& random;
     observe::Observer observer;
@@ -45,6 +46,22 @@ using PoolPtr = std::shared_ptr<PoolState>;
 /// failed.
 Task<std::vector<Reply>> exchange(PoolPtr pool, EndpointPtr endpoint, Endpoint::Permit permit,
                                   chain::ChainId chainId, std::vector<Call> calls, bool isBatch);
+
+/// eth_subscribe at one endpoint, which has to be a socket: the answer and the line it came over.
+struct Subscribed {
+    Reply reply;
+    LinePtr line;
+};
+Task<Subscribed> subscribeAt(PoolPtr pool, EndpointPtr endpoint, Endpoint::Permit permit,
+                             chain::ChainId chainId, std::string paramsJson,
+                             Line::Listener listener);
+
+/// Keeps a subscription alive for as long as what it returns; see chain::RpcPool::subscribe.
+chain::Subscription keepSubscribed(PoolPtr pool, async::Executor executor, chain::ChainId chainId,
+                                   std::string paramsJson, chain::Subscriber subscriber);
+
+/// A hex quantity that fits 64 bits, as eth_chainId and eth_blockNumber give.
+std::optional<std::uint64_t> quantity(json::Value value);
 
 /// eth_chainId of an endpoint, whatever the pool knows of it.
 Task<chain::ChainId> askChainId(PoolPtr pool, EndpointPtr endpoint, chain::ChainId purpose);

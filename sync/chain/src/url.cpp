@@ -14,12 +14,13 @@ struct Parts {
 Result<Parts> split(std::string_view url) {
     const auto bad = [] {
         return invalidField("endpoints", "chain.endpoint_url",
-                            "an endpoint must be an http:// or https:// URL with a host");
+                            "an endpoint must be an http://, https://, ws:// or wss:// URL with a "
+                            "host");
     };
     const auto colon = url.find("://");
     if (colon == std::string_view::npos) return bad();
     const auto scheme = url.substr(0, colon);
-    if (scheme != "http" && scheme != "https") return bad();
+    if (scheme != "http" && scheme != "https" && scheme != "ws" && scheme != "wss") return bad();
     auto authority = url.substr(colon + 3);
     authority = authority.substr(0, authority.find_first_of("/?#"));
     if (const auto at = authority.rfind('@'); at != std::string_view::npos) {
@@ -37,6 +38,10 @@ Result<Parts> split(std::string_view url) {
 Result<std::string> hostOf(std::string_view url) {
     KOSH_TRY(const auto parts, split(url));
     return std::string(parts.host);
+}
+
+bool isSocketUrl(std::string_view url) {
+    return url.starts_with("ws://") || url.starts_with("wss://");
 }
 
 Result<std::string> originOf(std::string_view url) {

@@ -6,6 +6,7 @@
 #include <kosh/base/u256.h>
 #include <kosh/json/json.h>
 #include <kosh/net/http_client.h>
+#include <kosh/net/web_socket.h>
 
 #include <functional>
 #include <map>
@@ -46,6 +47,14 @@ private:
     std::map<std::string, Answer> m_hosts;
     mutable std::mutex m_mutex;
     std::vector<std::pair<std::string, std::string>> m_seen;
+};
+
+/// Takes no connection: for tests that speak HTTP only.
+class FakeSockets final : public net::SocketClient {
+public:
+    Task<std::unique_ptr<net::WebSocket>> open(net::SocketRequest) override {
+        co_return fail(ErrorKind::unavailable, "net.connect", "refused");
+    }
 };
 
 inline net::HttpResponse http(int status, std::string body,

@@ -8,6 +8,7 @@
 #include <kosh/chain_rpc/endpoint_pool.h>
 #include <kosh/test/hostile_rpc.h>
 #include <kosh/transport/qt_http_client.h>
+#include <kosh/transport/qt_socket_client.h>
 
 namespace kosh::test {
 
@@ -24,6 +25,8 @@ struct HostileStack {
         options.maxResponseBytes = std::size_t{4} << 20;
         options.breakerOpenFor = milliseconds(300);
         options.setAsideSole = milliseconds(200);
+        options.resubscribe = {milliseconds(20), milliseconds(200)};
+        options.silence = milliseconds(300);
         return options;
     }
 
@@ -34,7 +37,8 @@ struct HostileStack {
     TestObserver observer{clock};
     transport::HostRegistry hosts;
     transport::QtHttpClient http{hosts, observer.metrics()};
-    chain_rpc::EndpointPool pool{http, clock, random, observer, options()};
+    transport::QtSocketClient sockets{hosts, observer.metrics()};
+    chain_rpc::EndpointPool pool{http, sockets, clock, random, observer, options()};
     ServiceWorld world{chain::module(pool, http.hosts())};
 
     /// The network with these endpoints, all of them well at that time.

@@ -8,6 +8,7 @@
 #include <kosh/chain_rpc/endpoint_pool.h>
 #include <kosh/crypto/abi_codec.h>
 #include <kosh/transport/qt_http_client.h>
+#include <kosh/transport/qt_socket_client.h>
 
 #include <QtTest>
 
@@ -26,7 +27,8 @@ struct Stack {
     test::TestObserver observer{clock};
     transport::HostRegistry hosts;
     transport::QtHttpClient http{hosts, observer.metrics()};
-    chain_rpc::EndpointPool pool{http, clock, random, observer};
+    transport::QtSocketClient sockets{hosts, observer.metrics()};
+    chain_rpc::EndpointPool pool{http, sockets, clock, random, observer};
     test::ServiceWorld world{module(pool)};
 
     Result<Chain> add(const test::Devnet& devnet, std::vector<std::string> endpoints) {

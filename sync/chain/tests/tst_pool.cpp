@@ -30,7 +30,8 @@ struct World {
     test::SeededRandom random;
     test::TestObserver observer{clock};
     test::FakeHttp fake;
-    EndpointPool pool{fake, clock, random, observer, options()};
+    test::FakeSockets sockets;
+    EndpointPool pool{fake, sockets, clock, random, observer, options()};
     // Last: work on the core thread ends before what it uses.
     test::CoreLoop core;
 

@@ -33,6 +33,11 @@ void HostRegistry::recordUse(std::string_view host, std::uint64_t bytesOut, std:
     use.bytesIn += bytesIn;
 }
 
+void HostRegistry::recordBytes(std::string_view host, std::uint64_t bytesIn) {
+    const std::scoped_lock lock(m_mutex);
+    entry(host, {}).bytesIn += bytesIn;
+}
+
 void HostRegistry::setEnabled(std::string_view host, bool isEnabled) {
     const std::scoped_lock lock(m_mutex);
     entry(host, {}).isEnabled = isEnabled;

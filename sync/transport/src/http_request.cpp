@@ -4,8 +4,6 @@
 
 #include <kosh/base/bytes.h>
 
-#include <QUrl>
-
 namespace kosh::transport {
 namespace {
 
@@ -27,18 +25,6 @@ bool isHeaderValue(std::string_view value) {
     });
 }
 
-Result<QUrl> toUrl(const std::string& text) {
-    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty()) return badUrl("expected an absolute URL");
-    if (url.scheme() != "http" && url.scheme() != "https") {
-        return badUrl("expected a URL with http or https");
-    }
-    if (!url.userInfo().isEmpty()) {
-        return badUrl("expected a URL without user name and password; send a header instead");
-    }
-    return url;
-}
-
 void refuseExtras(QNetworkRequest& head) {
     using Request = QNetworkRequest;
     head.setAttribute(Request::RedirectPolicyAttribute, Request::ManualRedirectPolicy);
@@ -52,8 +38,20 @@ void refuseExtras(QNetworkRequest& head) {
 
 }  // namespace
 
+Result<QUrl> toUrl(const std::string& text, std::array<const char*, 2> schemes) {
+    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty()) return badUrl("expected an absolute URL");
+    if (url.scheme() != schemes[0] && url.scheme() != schemes[1]) {
+        return badUrl(cat("expected a URL with ", schemes[0], " or ", schemes[1]));
+    }
+    if (!url.userInfo().isEmpty()) {
+        return badUrl("expected a URL without user name and password; send a header instead");
+    }
+    return url;
+}
+
 Result<QtRequest> toQtRequest(const net::HttpRequest& request) {
-    KOSH_TRY(const QUrl url, toUrl(request.url));
+    KOSH_TRY(const QUrl url, toUrl(request.url, {"http", "https"}));
     if (!isHeaderName(request.method)) {
         return invalidField("method", "net.header", "expected an HTTP method like GET or POST");
     }

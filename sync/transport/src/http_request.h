@@ -6,6 +6,8 @@
 
 #include <QByteArray>
 #include <QNetworkRequest>
+#include <QUrl>
+#include <array>
 
 namespace kosh::transport {
 
@@ -16,6 +18,9 @@ struct QtRequest {
     QByteArray body;
     std::string host;  ///< Lower case.
 };
+
+/// An absolute URL of one of the schemes, without credentials; `net.url` (invalid) otherwise.
+Result<QUrl> toUrl(const std::string& text, std::array<const char*, 2> schemes);
 
 /// `net.url` or `net.header` (invalid) when it could not be sent as it is.
 Result<QtRequest> toQtRequest(const net::HttpRequest& request);

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include <kosh/async/run.h>
 #include <kosh/transport/qt_http_client.h>
+#include <kosh/transport/qt_socket_client.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -73,6 +74,7 @@ class TestTls : public QObject {
     Q_OBJECT
 private slots:
     void anUnprovenServerIsRefused();
+    void anUnprovenServerGetsNoWebSocket();
 };
 
 void TestTls::anUnprovenServerIsRefused() {
@@ -87,6 +89,19 @@ void TestTls::anUnprovenServerIsRefused() {
     QVERIFY(!answer.has_value());
     QCOMPARE(answer.error().key, std::string("net.tls"));
     QVERIFY(answer.error().kind == ErrorKind::unavailable);
+    QCOMPARE(server.requests(), 0);
+}
+
+void TestTls::anUnprovenServerGetsNoWebSocket() {
+    TestServer server(answerEmpty, makeTlsServer);
+    async::CoreThread core;
+    core.start();
+    HostRegistry hosts;
+    observe::Metrics metrics;
+    QtSocketClient client(hosts, metrics);
+    const auto opened = async::runBlocking(core, client.open({.url = server.url("/", "wss")}));
+    QVERIFY(!opened.has_value());
+    QCOMPARE(opened.error().key, std::string("net.tls"));
     QCOMPARE(server.requests(), 0);
 }
 

@@ -12,6 +12,7 @@
 #include <kosh/runtime/service.h>
 #include <kosh/test/fakes.h>
 #include <kosh/transport/qt_http_client.h>
+#include <kosh/transport/qt_socket_client.h>
 
 namespace kosh::test {
 

@@ -88,6 +88,7 @@ private:
     std::unique_ptr<test::PracticeNetwork> m_network;
     transport::HostRegistry m_hosts;
     std::unique_ptr<transport::QtHttpClient> m_http;
+    std::unique_ptr<transport::QtSocketClient> m_sockets;
     std::unique_ptr<chain_rpc::EndpointPool> m_rpc;
     std::unique_ptr<test::CoreLoop> m_loop;
     std::unique_ptr<test::ServiceHost> m_host;
@@ -101,7 +102,8 @@ void TestQuoteDevnet::initTestCase() {
     m_network = std::make_unique<test::PracticeNetwork>();
     m_observer = std::make_unique<test::TestObserver>(m_clock);
     m_http = std::make_unique<transport::QtHttpClient>(m_hosts, m_observer->metrics());
-    m_rpc = std::make_unique<chain_rpc::EndpointPool>(*m_http, m_clock, m_systemRandom,
+    m_sockets = std::make_unique<transport::QtSocketClient>(m_hosts, m_observer->metrics());
+    m_rpc = std::make_unique<chain_rpc::EndpointPool>(*m_http, *m_sockets, m_clock, m_systemRandom,
                                                       m_observer->observer());
     m_loop = std::make_unique<test::CoreLoop>();
     m_host = std::make_unique<test::ServiceHost>(
@@ -117,6 +119,7 @@ void TestQuoteDevnet::cleanupTestCase() {
     m_host.reset();
     m_rpc.reset();
     m_loop.reset();
+    m_sockets.reset();
     m_http.reset();
     m_network.reset();
 }

@@ -178,11 +178,10 @@ public:
 
     void newBlock(std::uint64_t number) override {
         const auto how = m_state->behaviour();
-        if (how.mode == Mode::hang) return;
         for (const auto& [id, kind] : m_subscriptions) {
-            if (kind == "newHeads") notify(id, m_state->chain->blockJson(number, how.lies));
+            if (kind == "newHeads") notify(how, id, m_state->chain->blockJson(number, how.lies));
             if (kind != "logs") continue;
-            for (const auto& log : m_state->chain->logsOf(number, how.lies)) notify(id, log);
+            for (const auto& log : m_state->chain->logsOf(number, how.lies)) notify(how, id, log);
         }
     }
     void close() override {
@@ -191,44 +190,95 @@ public:
     }
 
 private:
-    void notify(const std::string& id, const std::string& json) {
-        post(cat(
+    struct Message {
+        std::string text;
+        bool isFlood = false;
+    };
+
+    void notify(const HostileRpc::State::Behaviour& how, const std::string& id,
+                const std::string& json) {
+        const bool isHit = how.method.empty() || how.method == "eth_subscription";
+        const auto mode = isHit ? how.mode : Mode::honest;
+        const auto shownId = mode == Mode::otherId ? id + "ff" : id;
+        const auto text = cat(
             "{\"jsonrpc\":\"2.0\",\"method\":\"eth_subscription\",\"params\":{\"subscription\":\"",
-            id, "\",\"result\":", json, "}}"));
+            shownId, "\",\"result\":", json, "}}");
+        say(mode, text);
+        if (mode == Mode::twice) say(mode, text);
     }
     void handle(const std::string& text) {
         const auto how = m_state->behaviour();
         const auto document = json::Document::parse(text);
-        if (!document || how.mode == Mode::hang) return;
-        if (how.mode == Mode::garbage) return post("\x01{]");
+        if (!document) return;
         const auto root = document->root();
-        if (root.find("method").asString() != "eth_subscribe" || how.mode == Mode::missing) {
-            return post(answer(m_state, how, text).body);
+        const bool isSubscribe =
+            root.type() == json::Type::object && root.find("method").asString() == "eth_subscribe";
+        const bool isHit = how.method.empty() || how.method == "eth_subscribe";
+        if (!isSubscribe || (isHit && how.mode == Mode::missing)) {
+            auto answered = answer(m_state, how, text);
+            return say(answered.isHit ? how.mode : Mode::honest, std::move(answered.body));
         }
         std::int64_t id = 0;
         root.find("id").toInt64(id);
         m_state->count("eth_subscribe");
         const auto subscription = cat("0x", m_subscriptions.size() + 1);
         m_subscriptions[subscription] = root.find("params").at(0).asString();
-        post(cat("{\"jsonrpc\":\"2.0\",\"id\":", id, ",\"result\":\"", subscription, "\"}"));
+        say(isHit ? how.mode : Mode::honest,
+            cat("{\"jsonrpc\":\"2.0\",\"id\":", id, ",\"result\":\"", subscription, "\"}"));
     }
-    void post(std::string text) {
-        m_out.push_back(std::move(text));
+    /// What the mode makes of a message.
+    void say(Mode mode, std::string text) {
+        switch (mode) {
+            case Mode::hang:
+            case Mode::stallMidBody:
+            case Mode::longLength:
+                return;
+            case Mode::cut:
+            case Mode::shortLength:
+            case Mode::tooMany:
+            case Mode::serverError:
+                return close();
+            case Mode::html:
+                return post({"<!DOCTYPE html><html><body>Welcome to the hotel</body></html>"});
+            case Mode::garbage:
+                return post({"\x01{]"});
+            case Mode::empty:
+                return post({""});
+            case Mode::flood:
+            case Mode::announced:
+                return post({std::string(64 * 1024, ' '), true});
+            default:
+                return post({std::move(text)});
+        }
+    }
+    void post(Message message) {
+        m_out.push_back(std::move(message));
         if (m_out.size() > 1) return;
         asio::co_spawn(m_state->io, write(), [self = shared_from_this()](std::exception_ptr) {});
     }
     asio::awaitable<void> write() {
         while (!m_out.empty()) {
-            auto [error, size] = co_await m_stream.async_write(asio::buffer(m_out.front()), kToken);
-            if (error) m_out.clear();
+            const auto& message = m_out.front();
+            bool isOpen = true;
+            for (std::uint64_t sent = 0; message.isFlood && isOpen && sent < kFlood;) {
+                isOpen = co_await writeSome(message.text, false);
+                sent += message.text.size();
+            }
+            if (isOpen) isOpen = co_await writeSome(message.text, true);
+            if (!isOpen) m_out.clear();
             if (!m_out.empty()) m_out.pop_front();
         }
+    }
+    asio::awaitable<bool> writeSome(const std::string& text, bool isLast) {
+        auto [error, size] = co_await m_stream.async_write_some(isLast, asio::buffer(text), kToken);
+        m_state->bytesSent += size;
+        co_return !error;
     }
 
     StatePtr m_state;
     websocket::stream<Tcp::socket> m_stream;
     std::map<std::string, std::string> m_subscriptions;
-    std::deque<std::string> m_out;
+    std::deque<Message> m_out;
 };
 
 }  // namespace
@@ -239,6 +289,13 @@ asio::awaitable<void> serve(StatePtr state, SocketPtr socket) {
         http::request<http::string_body> request;
         auto [error, size] = co_await http::async_read(*socket, buffer, request, kToken);
         if (error) co_return;
+        const auto now = state->behaviour();
+        const bool isRefusal = now.mode == Mode::html || now.mode == Mode::tooMany ||
+                               now.mode == Mode::serverError || now.mode == Mode::hang;
+        if (websocket::is_upgrade(request) && isRefusal && now.method.empty()) {
+            co_await respond(state, socket, now, {{}, true});
+            co_return;
+        }
         if (websocket::is_upgrade(request)) {
             auto session = std::make_shared<PushSession>(state, socket);
             co_await session->run(std::move(request));

@@ -6,6 +6,7 @@
 #include <kosh/auth/authenticator.h>
 #include <kosh/chain/rpc_pool.h>
 #include <kosh/net/http_client.h>
+#include <kosh/net/web_socket.h>
 #include <kosh/observe/observe.h>
 #include <kosh/ops/nodes.h>
 #include <kosh/store/key_envelope.h>
@@ -31,6 +32,7 @@ struct EngineEnvironment {
     async::CoreThread& core;
     async::ComputePool& compute;
     net::HttpClient& http;
+    net::SocketClient& sockets;
 };
 
 /// Every operation any service declares: the one composition list, for dispatcher, gateway, CLI and

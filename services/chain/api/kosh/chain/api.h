@@ -7,6 +7,7 @@
 #include <kosh/chain/hosts.h>
 #include <kosh/chain/inspect.h>
 #include <kosh/chain/network.h>
+#include <kosh/chain/proofs.h>
 #include <kosh/chain/reads.h>
 #include <kosh/chain/transactions.h>
 
@@ -14,9 +15,10 @@
 /// JSON-RPC.
 namespace kosh::chain {
 
-using Operations = ops::List<ListChains, GetChain, AddChain, SetEndpoints, GetChainStatus, GetBlock,
-                             WaitForBlock, GetFees, CallContracts, GetLogs, GetNativeBalance,
-                             GetTransactionCount, EstimateGas, SendRawTransaction, GetReceipt,
-                             GetCode, SimulateCalls, TraceCall, CheckChain, ListHosts, SetHost>;
+using Operations =
+    ops::List<ListChains, GetChain, AddChain, SetEndpoints, GetChainStatus, GetBlock, WaitForBlock,
+              GetFees, CallContracts, GetLogs, GetNativeBalance, GetTransactionCount, EstimateGas,
+              SendRawTransaction, GetReceipt, GetCode, SimulateCalls, TraceCall, CheckChain,
+              ListHosts, SetHost, WaitForLogs, ProveAccount>;
 
 }  // namespace kosh::chain

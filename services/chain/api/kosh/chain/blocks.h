@@ -10,9 +10,11 @@ namespace kosh::chain {
 enum class Standing : std::uint8_t {
     single,  ///< One endpoint's word.
     agreed,  ///< Two independent endpoints said the same.
+    proven,  ///< Proven against a block header; agreedBy names who vouches for that block.
 };
 constexpr auto enumNames(Standing) {
-    return std::array{std::pair{Standing::single, "single"}, std::pair{Standing::agreed, "agreed"}};
+    return std::array{std::pair{Standing::single, "single"}, std::pair{Standing::agreed, "agreed"},
+                      std::pair{Standing::proven, "proven"}};
 }
 
 /// Where a read came from: shown beside every figure that rests on it.
@@ -27,7 +29,7 @@ struct Evidence {
             json::required("endpoint", &Evidence::endpoint, "host that answered"),
             json::required("blockNumber", &Evidence::blockNumber, "block it is of"),
             json::required("at", &Evidence::at, "when it was read"),
-            json::optional("standing", &Evidence::standing, "single or agreed"),
+            json::optional("standing", &Evidence::standing, "single, agreed or proven"),
             json::optional("agreedBy", &Evidence::agreedBy, "hosts that said the same")};
     }
 };
@@ -75,6 +77,7 @@ struct EndpointStatus {
     std::int64_t latencyMicros = 0;
     std::int64_t requests = 0, failures = 0;
     EndpointRole role = EndpointRole::all;
+    bool isPushing = false;  ///< It tells of new blocks unasked, over a WebSocket.
     static constexpr auto fields() {
         return std::tuple{
             json::required("url", &EndpointStatus::url, "address without credentials"),
@@ -85,7 +88,9 @@ struct EndpointStatus {
                            "median of the last calls"),
             json::optional("requests", &EndpointStatus::requests, "since start"),
             json::optional("failures", &EndpointStatus::failures, "since start"),
-            json::optional("role", &EndpointStatus::role, "what it is used for")};
+            json::optional("role", &EndpointStatus::role, "what it is used for"),
+            json::optional("isPushing", &EndpointStatus::isPushing,
+                           "it tells of new blocks unasked")};
     }
 };
 

@@ -40,10 +40,13 @@ struct GetCode {
     ChainId chainId = 0;
     std::vector<Address> addresses;
     std::optional<std::uint64_t> blockNumber{};  ///< Old ones need an archive endpoint.
+    bool mustProve = false;  ///< As `chain.prove` does; at most 20 addresses then.
     static constexpr auto fields() {
         return std::tuple{json::required("chainId", &GetCode::chainId, "EIP-155 chain id", 1),
                           json::required("addresses", &GetCode::addresses, "at most 100"),
-                          json::optional("blockNumber", &GetCode::blockNumber, "absent = newest")};
+                          json::optional("blockNumber", &GetCode::blockNumber, "absent = newest"),
+                          json::optional("mustProve", &GetCode::mustProve,
+                                         "prove it against the block's header")};
     }
 };
 

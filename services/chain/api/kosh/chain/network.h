@@ -44,7 +44,7 @@ struct Endpoint {
     EndpointRole role = EndpointRole::all;
     static constexpr auto fields() {
         return std::tuple{
-            json::required("url", &Endpoint::url, "http(s) URL"),
+            json::required("url", &Endpoint::url, "http(s) or ws(s) URL"),
             json::optional("weight", &Endpoint::weight, "share among those of the same order", 1,
                            1000),
             json::optional("order", &Endpoint::order, "lower first; absent = place in the list", 0,
@@ -148,7 +148,8 @@ struct SetEndpoints {
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &SetEndpoints::chainId, "EIP-155 chain id", 1),
-            json::optional("endpoints", &SetEndpoints::endpoints, "http(s) URLs, best first"),
+            json::optional("endpoints", &SetEndpoints::endpoints,
+                           "http(s) or ws(s) URLs, best first"),
             json::optional("entries", &SetEndpoints::entries, "instead, with all settings")};
     }
 };

@@ -135,7 +135,8 @@ struct Log {
                           json::required("logIndex", &Log::logIndex, "position in the block")};
     }
 };
-/// Ranges are split and shrunk as the endpoint demands; the result is complete or an error.
+/// Ranges are split and shrunk as the endpoint demands; the result is complete or an error. With
+/// mustAgree two endpoints have to give the same logs: `chain.disagreement` (unavailable).
 struct GetLogs {
     static constexpr ops::Info kInfo{"chain.logs",
                                      ops::Kind::query,
@@ -157,6 +158,7 @@ struct GetLogs {
     std::vector<Address> addresses;
     std::vector<Hash256> topics;                ///< Any of these as topic 0; empty = all.
     std::vector<Hash256> topics1{}, topics2{};  ///< The same for the first two indexed arguments.
+    bool mustAgree = false;
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &GetLogs::chainId, "EIP-155 chain id", 1),
@@ -165,7 +167,47 @@ struct GetLogs {
             json::optional("addresses", &GetLogs::addresses, "contracts; empty = all"),
             json::optional("topics", &GetLogs::topics, "any of these as topic 0"),
             json::optional("topics1", &GetLogs::topics1, "any of these as topic 1"),
-            json::optional("topics2", &GetLogs::topics2, "any of these as topic 2")};
+            json::optional("topics2", &GetLogs::topics2, "any of these as topic 2"),
+            json::optional("mustAgree", &GetLogs::mustAgree, "ask two endpoints")};
+    }
+};
+
+/// Answers as soon as a block above `afterBlock` holds logs that fit, or with none after
+/// `timeoutMs`. Told by a subscription where an endpoint offers one, else by looking into every new
+/// block; the logs themselves are always read as `chain.logs` reads them.
+struct WaitForLogs {
+    static constexpr ops::Info kInfo{"chain.wait_logs",
+                                     ops::Kind::query,
+                                     "chain:read",
+                                     "POST",
+                                     "/chains/{chainId}/wait_logs",
+                                     "Wait for event logs",
+                                     5};
+    struct Response {
+        std::vector<Log> logs;
+        std::uint64_t toBlock = 0;  ///< Looked at up to here: the next `afterBlock`.
+        std::optional<Evidence> evidence{};
+        static constexpr auto fields() {
+            return std::tuple{
+                json::required("logs", &Response::logs, "by block and index; none = time ran out"),
+                json::required("toBlock", &Response::toBlock, "the next afterBlock"),
+                json::optional("evidence", &Response::evidence, "source; absent = nothing read")};
+        }
+    };
+    ChainId chainId = 0;
+    std::uint64_t afterBlock = 0;
+    std::vector<Address> addresses{};
+    std::vector<Hash256> topics{}, topics1{}, topics2{};
+    std::int64_t timeoutMs = 30'000;
+    static constexpr auto fields() {
+        return std::tuple{
+            json::required("chainId", &WaitForLogs::chainId, "EIP-155 chain id", 1),
+            json::required("afterBlock", &WaitForLogs::afterBlock, "look above it"),
+            json::optional("addresses", &WaitForLogs::addresses, "contracts; empty = all"),
+            json::optional("topics", &WaitForLogs::topics, "any of these as topic 0"),
+            json::optional("topics1", &WaitForLogs::topics1, "any of these as topic 1"),
+            json::optional("topics2", &WaitForLogs::topics2, "any of these as topic 2"),
+            json::optional("timeoutMs", &WaitForLogs::timeoutMs, "at most", 0, 60'000)};
     }
 };
 
@@ -188,12 +230,15 @@ struct GetNativeBalance {
     Address address;
     std::optional<std::uint64_t> blockNumber;  ///< Absent: the newest.
     bool mustAgree = false;
+    bool mustProve = false;  ///< As `chain.prove` does.
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &GetNativeBalance::chainId, "EIP-155 chain id", 1),
             json::required("address", &GetNativeBalance::address, "whose"),
             json::optional("blockNumber", &GetNativeBalance::blockNumber, "absent = newest"),
-            json::optional("mustAgree", &GetNativeBalance::mustAgree, "ask two endpoints")};
+            json::optional("mustAgree", &GetNativeBalance::mustAgree, "ask two endpoints"),
+            json::optional("mustProve", &GetNativeBalance::mustProve,
+                           "prove it against the block's header")};
     }
 };
 

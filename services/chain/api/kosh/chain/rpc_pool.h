@@ -5,6 +5,9 @@
 #include <kosh/chain/api.h>
 #include <kosh/json/json.h>
 
+#include <functional>
+#include <memory>
+
 namespace kosh::chain {
 
 struct RpcAnswer {
@@ -24,6 +27,15 @@ using RpcAnswers = std::vector<Result<RpcAnswer>>;
 
 /// Who hears a broadcast: endpoints of role `all`, or of role `broadcast` and nobody else.
 enum class Audience : std::uint8_t { everybody, privateOnly };
+
+/// Who is told what endpoints push. Called on the core thread.
+struct Subscriber {
+    std::function<void(RpcAnswer pushed)> onPush;
+    /// True when pushes begin, again too: what came before has to be read. False when they end.
+    std::function<void(bool isLive)> onLive;
+};
+/// Dropping it ends the subscription: nothing is told any more.
+using Subscription = std::shared_ptr<void>;
 
 /// Port to the outside: a pool of JSON-RPC endpoints per chain with failover. Implemented in
 /// sync/chain. Transport failures, wrong chain ids, HTML, rate limits etc. are handled inside (next
@@ -49,6 +61,12 @@ public:
     /// answer counts.
     virtual Task<RpcAnswer> requestAll(ChainId chainId, std::string method, std::string paramsJson,
                                        Audience audience) = 0;
+    /// eth_subscribe with these parameters at one endpoint that is spoken to over a WebSocket, the
+    /// best that offers it; when the connection ends, falls silent or cannot be had, it is tried
+    /// again with back-off, at the others too. Nothing is ever told where no endpoint of the chain
+    /// is of that kind; to be repeated after `configure`.
+    virtual Task<Subscription> subscribe(ChainId chainId, std::string paramsJson,
+                                         Subscriber subscriber) = 0;
     /// eth_chainId of an address that is not configured yet.
     virtual Task<ChainId> probe(std::string url) = 0;
     /// The caller found an answer of this endpoint (`RpcAnswer::endpoint`) malformed or untrue: it

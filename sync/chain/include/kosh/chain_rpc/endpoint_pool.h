@@ -5,6 +5,7 @@
 #include <kosh/base/ports.h>
 #include <kosh/chain/rpc_pool.h>
 #include <kosh/net/http_client.h>
+#include <kosh/net/web_socket.h>
 #include <kosh/observe/observe.h>
 #include <kosh/resilience/resilience.h>
 
@@ -32,17 +33,22 @@ struct PoolOptions {
     /// How long an endpoint with a wrong chain id or garbage answers is left alone; the shorter
     /// time when there is no other.
     Duration setAside = std::chrono::seconds(60), setAsideSole = std::chrono::seconds(5);
+    /// Between attempts to subscribe; a subscription this long without a block that others have is
+    /// begun anew.
+    resilience::Backoff resubscribe{std::chrono::milliseconds(250), std::chrono::seconds(30)};
+    Duration silence = std::chrono::seconds(45);
     std::uint64_t staleBlocks = 16;  ///< An endpoint this far behind the others is asked last.
 };
 
-/// JSON-RPC over HTTP to several endpoints per chain, best first (execution-apis, EIP-1474 errors).
-/// An endpoint's chain id is asked before its first use and after each reopening of its breaker.
+/// JSON-RPC over HTTP and WebSockets to several endpoints per chain, best first (execution-apis,
+/// EIP-1474 errors, eth_subscribe of geth). An endpoint's chain id is asked before its first use,
+/// after each reopening of its breaker and on each new WebSocket.
 /// Hosts, never paths or credentials, appear in logs, errors, health and status. Thread: core.
-/// `http`, `clock` and `random` outlive every call, the object need not.
+/// `http`, `sockets`, `clock` and `random` outlive every call, the object need not.
 class EndpointPool final : public chain::RpcPool {
 public:
-    EndpointPool(net::HttpClient& http, const Clock& clock, Random& random,
-                 observe::Observer observer, PoolOptions options = {});
+    EndpointPool(net::HttpClient& http, net::SocketClient& sockets, const Clock& clock,
+                 Random& random, observe::Observer observer, PoolOptions options = {});
     ~EndpointPool() override;
 
     void configure(chain::ChainId chainId, std::vector<chain::Endpoint> endpoints) override;
@@ -53,6 +59,8 @@ public:
         std::vector<std::pair<std::string, std::string>> methodsAndParams) override;
     Task<chain::RpcAnswer> requestAll(chain::ChainId chainId, std::string method,
                                       std::string paramsJson, chain::Audience audience) override;
+    Task<chain::Subscription> subscribe(chain::ChainId chainId, std::string paramsJson,
+                                        chain::Subscriber subscriber) override;
     Task<chain::ChainId> probe(std::string url) override;
     void reject(chain::ChainId chainId, std::string endpoint, std::string reason) override;
     Task<std::vector<chain::RpcAnswers>> batchOfEach(

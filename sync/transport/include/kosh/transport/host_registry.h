@@ -23,6 +23,8 @@ public:
     /// Declares the host and says whether it may be asked: `net.host_disabled` (precondition).
     Result<> admit(std::string_view host, std::string_view purpose);
     void recordUse(std::string_view host, std::uint64_t bytesOut, std::uint64_t bytesIn);
+    /// That came without being asked for.
+    void recordBytes(std::string_view host, std::uint64_t bytesIn);
     void setEnabled(std::string_view host, bool isEnabled) override;
     std::vector<HostUse> list() const override;
 

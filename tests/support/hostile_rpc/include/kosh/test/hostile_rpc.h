@@ -28,6 +28,7 @@ enum class Mode : std::uint8_t {
     shortLength,   ///< Content-Length less than the answer.
     longLength,    ///< Content-Length more than the answer; the rest never comes.
     missing,       ///< -32601 for the method.
+    twice,         ///< Every push comes again.
 };
 
 /// An HTTP and WebSocket JSON-RPC endpoint on 127.0.0.1 that misbehaves on demand, on a thread of
@@ -45,7 +46,8 @@ public:
     /// "127.0.0.1:port", as evidence names it.
     std::string host() const;
 
-    /// From now on; with a method, for that alone (a batch holds its every method).
+    /// From now on; with a method, for that alone (a batch holds its every method). What is pushed
+    /// over a WebSocket goes by the method "eth_subscription".
     void behave(Mode mode, std::string method = {});
     void behaveAll();  ///< Honest again, lies and delay forgotten.
     void setLies(Lies lies);
