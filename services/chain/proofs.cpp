@@ -27,7 +27,7 @@ std::string proofParams(const ProveAccount& request, std::uint64_t number) {
     writer.beginArray();
     writer.string(request.address.toString());
     writer.beginArray();
-    for (const auto& slot : request.slots) writer.string(toHex0x(slot.toBigEndian()));
+    for (const auto& slot : request.storage) writer.string(toHex0x(slot.toBigEndian()));
     writer.endArray();
     writer.string(rpc::hex(number));
     writer.endArray();
@@ -90,8 +90,8 @@ Task<ProveAccount::Response> ChainService::proveAt(Anchor anchor, ProveAccount r
     const auto root = header.stateRoot;
     auto read = co_await m_reader.ask<rpc::ProvenAccount>(
         request.chainId, "eth_getProof", proofParams(request, header.block.number),
-        [root, address = request.address, slots = request.slots](json::Value value) {
-            return rpc::provenAccount(value, root, address, slots);
+        [root, address = request.address, places = request.storage](json::Value value) {
+            return rpc::provenAccount(value, root, address, places);
         });
     if (!read) co_return Failure(unsupported(read.error()));
     const auto& account = read->value.account;
@@ -99,7 +99,7 @@ Task<ProveAccount::Response> ChainService::proveAt(Anchor anchor, ProveAccount r
     response.wei = account.balance;
     response.nonce = account.nonce;
     if (account.codeHash != crypto::keccak256({})) response.codeHash = account.codeHash;
-    response.slots = std::move(read->value.slots);
+    response.storage = std::move(read->value.storage);
     response.blockHash = header.block.hash;
     response.stateRoot = root;
     response.evidence = evidence(read->endpoint, header.block.number);
@@ -110,8 +110,8 @@ Task<ProveAccount::Response> ChainService::proveAt(Anchor anchor, ProveAccount r
 
 Task<ProveAccount::Response> ChainService::proveAccount(ProveAccount request, ops::Context) {
     KOSH_CO_CHECK(find(request.chainId));
-    if (request.slots.size() > kMaxSlots) {
-        co_return invalidField("slots", "chain.too_many_slots", "at most 100 at once");
+    if (request.storage.size() > kMaxSlots) {
+        co_return invalidField("storage", "chain.too_many_slots", "at most 100 at once");
     }
     KOSH_CO_TRY(auto at, co_await anchor(request.chainId, request.blockNumber, request.mustAgree));
     co_return co_await proveAt(std::move(at), std::move(request));

@@ -109,7 +109,7 @@ Result<Header> header(json::Value value) {
 }
 
 Result<ProvenAccount> provenAccount(json::Value value, const Hash256& stateRoot,
-                                    const Address& address, const std::vector<U256>& slots) {
+                                    const Address& address, const std::vector<U256>& places) {
     if (value.type() != json::Type::object) return unproven("expected an object");
     KOSH_TRY(const auto nodes, nodesOf(value.find("accountProof")));
     ProvenAccount proven;
@@ -118,20 +118,20 @@ Result<ProvenAccount> provenAccount(json::Value value, const Hash256& stateRoot,
     proven.account = *account;
     KOSH_CHECK(checkWords(value, *account));
     const auto storage = value.find("storageProof");
-    if (storage.type() != json::Type::array || storage.size() != slots.size()) {
+    if (storage.type() != json::Type::array || storage.size() != places.size()) {
         return unproven("expected as many storage proofs as slots");
     }
-    for (std::size_t i = 0; i < slots.size(); ++i) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
         const auto entry = storage.at(i);
         KOSH_TRY(const auto key, slotKey(entry.find("key")));
         KOSH_TRY(const auto said, quantity(entry.find("value"), "proof.value"));
         KOSH_TRY(const auto slotNodes, nodesOf(entry.find("proof")));
-        const auto word = crypto::trie::proveSlot(account->storageRoot, slots[i], slotNodes);
+        const auto word = crypto::trie::proveSlot(account->storageRoot, places[i], slotNodes);
         if (!word) return unproven(word.error().message);
-        if (key != slots[i] || said != *word) {
+        if (key != places[i] || said != *word) {
             return unproven("it proves another word of the storage than it names");
         }
-        proven.slots.push_back({slots[i], *word});
+        proven.storage.push_back({places[i], *word});
     }
     return proven;
 }

@@ -20,11 +20,11 @@ Result<Header> header(json::Value value);
 
 struct ProvenAccount {
     crypto::trie::Account account;
-    std::vector<SlotValue> slots;
+    std::vector<SlotValue> storage;
 };
 /// eth_getProof (EIP-1186): `rpc.shape` where the nodes do not prove what is asked for, or where
 /// the answer's own words differ from what they prove.
 Result<ProvenAccount> provenAccount(json::Value value, const Hash256& stateRoot,
-                                    const Address& address, const std::vector<U256>& slots);
+                                    const Address& address, const std::vector<U256>& places);
 
 }  // namespace kosh::chain::rpc

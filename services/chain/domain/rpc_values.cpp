@@ -157,7 +157,7 @@ Result<std::optional<Receipt>> receipt(json::Value value) {
     return std::optional(std::move(receipt));
 }
 
-Result<FeeHistory> feeHistory(json::Value value) {
+Result<FeeHistory> feeHistory(json::Value value, std::size_t percentiles) {
     KOSH_CHECK(expectObject(value, "feeHistory"));
     FeeHistory history;
     const auto fees = value.find("baseFeePerGas");
@@ -185,13 +185,13 @@ Result<FeeHistory> feeHistory(json::Value value) {
     }
     for (std::size_t i = 0; i < rewards.size(); ++i) {
         const auto row = rewards.at(i);
-        if (row.type() != json::Type::array || row.size() != 3) {
-            return wrong("feeHistory.reward", "three percentiles a block");
+        if (row.type() != json::Type::array || row.size() != percentiles) {
+            return wrong("feeHistory.reward", "as many percentiles a block as asked for");
         }
-        auto& percentiles = history.rewards.emplace_back();
+        auto& tips = history.rewards.emplace_back();
         for (std::size_t k = 0; k < row.size(); ++k) {
             KOSH_TRY(auto reward, quantity(row.at(k), "feeHistory.reward"));
-            percentiles.push_back(reward);
+            tips.push_back(reward);
         }
     }
     return history;

@@ -31,7 +31,8 @@ struct FeeHistory {
     std::vector<double> gasUsedRatios;
     std::vector<std::vector<U256>> rewards;  ///< Per block, per percentile; empty when not given.
 };
-Result<FeeHistory> feeHistory(json::Value value);
+/// `percentiles` is how many were asked for.
+Result<FeeHistory> feeHistory(json::Value value, std::size_t percentiles = 3);
 
 /// JSON texts for params.
 std::string hex(std::uint64_t number);

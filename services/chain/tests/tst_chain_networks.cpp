@@ -80,7 +80,7 @@ private slots:
         chain = ChainWorld::practice();
         chain.endpoints.clear();
         QCOMPARE(w.add(chain).error().details.at("field"), std::string("chain.endpoints"));
-        chain.endpoints = {"ws://127.0.0.1"};
+        chain.endpoints = {"ftp://127.0.0.1"};
         QCOMPARE(w.add(chain).error().key, std::string("chain.endpoint_url"));
     }
 

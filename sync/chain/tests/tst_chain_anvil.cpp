@@ -188,6 +188,47 @@ private slots:
         QCOMPARE(together.results.at(1).data.back(), std::uint8_t{6});
     }
 
+    void balancesCodeAndStorageAreProven() {
+        Stack s;
+        QVERIFY(s.add(m_devnet, {m_devnet.url()}).has_value());
+        const auto proven =
+            s.world.call(GetNativeBalance{kChain, m_devnet.faucet(), {}, false, true});
+        QVERIFY2(proven.has_value(), proven ? "" : proven.error().message.c_str());
+        QVERIFY(proven->evidence.standing == Standing::proven);
+        const auto said =
+            s.world.call(GetNativeBalance{kChain, m_devnet.faucet(), proven->evidence.blockNumber});
+        QVERIFY(proven->wei == said.value().wei);
+        GetCode code{kChain, {m_devnet.token("WETH"), m_devnet.faucet()}};
+        code.mustProve = true;
+        const auto codes = s.world.call(code).value().codes;
+        QVERIFY(codes.at(0).size > 0 && codes.at(1).size == 0);
+        // Its first words: name, symbol and decimals of WETH9.
+        const auto account =
+            s.world.call(ProveAccount{kChain, m_devnet.token("WETH"), {U256(0), U256(2), U256(9)}})
+                .value();
+        QCOMPARE(account.storage.at(1).value.toString(), std::string("18"));
+        QVERIFY(account.storage.at(2).value.isZero());
+        QVERIFY(account.codeHash == codes.at(0).hash);
+    }
+
+    void blocksArePushedOverAWebSocket() {
+        Stack s;
+        QVERIFY(s.add(m_devnet, {cat("ws://127.0.0.1:", m_devnet.port())}).has_value());
+        auto head = s.head();
+        const auto isPushing = [&] {
+            return s.world.call(GetChainStatus{kChain}).value().endpoints.at(0).isPushing;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isPushing(), 30'000);
+        for (int i = 0; i < 5; ++i) {
+            QVERIFY(s.raw("evm_mine").has_value());
+            const auto next = s.waitAbove(head);
+            QVERIFY(next && next->number > head);
+            head = next->number;
+        }
+        // A batch over the same connection.
+        QVERIFY(s.world.call(GetLogs{kChain, head, head, {}, {}}).has_value());
+    }
+
     void estimatesAndRefusalsAreReal() {
         Stack s;
         QVERIFY(s.add(m_devnet, {m_devnet.url()}).has_value());

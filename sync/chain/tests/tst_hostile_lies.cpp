@@ -117,6 +117,28 @@ private slots:
         // One word alone is labelled as such.
         QVERIFY(s.balance().value().evidence.standing == Standing::single);
     }
+    void hiddenLogsAreFoundWhereTwoMustAgree() {
+        HostileStack s;
+        QVERIFY(s.use({s.a.url(), s.b.url()}));
+        s.sim->emitLog({}, {});
+        s.sim->mine(3);
+        GetLogs request{kChain, 1, s.sim->head(), {}, {}};
+        QVERIFY(s.world.call(request).value().evidence.standing == Standing::single);
+        request.mustAgree = true;
+        const auto honest = s.world.call(request).value();
+        QCOMPARE(honest.logs.size(), std::size_t{1});
+        QVERIFY(honest.evidence.standing == Standing::agreed);
+        QCOMPARE(honest.evidence.agreedBy.size(), std::size_t{2});
+        // Of ranges that one of them takes in pieces only.
+        s.a.setLies({.maxLogBlocks = 20});
+        QCOMPARE(s.world.call(request).value().logs.size(), std::size_t{1});
+        s.a.setLies({.areLogsHidden = true});
+        const auto error = s.world.call(request).error();
+        QCOMPARE(error.key, std::string("chain.disagreement"));
+        // Alone it would be believed.
+        request.mustAgree = false;
+        QVERIFY(s.world.call(request).has_value());
+    }
     void agreementNeedsTwoEndpoints() {
         HostileStack s;
         QVERIFY(s.use({s.a.url()}));

@@ -3,6 +3,7 @@
 #include "hostile_stack.h"
 
 #include <QtTest>
+#include <future>
 
 using namespace kosh;
 using namespace kosh::chain;
@@ -13,6 +14,17 @@ namespace {
 
 constexpr auto kChain = HostileStack::kChain;
 constexpr std::string_view kNewBlock = "eth_getBlockByNumber";
+
+/// Without asking the node anything, which may be busy with the call that is waited for.
+template <typename F>
+bool eventually(F condition) {
+    const auto deadline = std::chrono::steady_clock::now() + test::kDeadline;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > deadline) return false;
+        QTest::qWait(5);
+    }
+    return true;
+}
 
 struct SocketStack : HostileStack {
     /// Follows the chain over the WebSocket of `a`, and over HTTP of `b` when that is there too.
@@ -244,6 +256,44 @@ private slots:
         }
         QVERIFY(s.becomes(s.a, "degraded", "does not offer eth_subscribe"));
         QCOMPARE(s.balance().value().evidence.endpoint, s.a.host());
+    }
+    void aPushedLogIsReadAtOnce() {
+        SocketStack s;
+        QVERIFY(s.follow(true));
+        const auto after = s.sim->head();
+        auto waiting = std::async(std::launch::async, [&] {
+            return s.world.call(WaitForLogs{.chainId = kChain, .afterBlock = after});
+        });
+        QVERIFY(eventually([&] { return s.a.requests("eth_subscribe") >= 2; }));
+        s.sim->mine(3);
+        s.sim->emitLog({}, {});
+        s.sim->mine();
+        const auto answer = waiting.get().value();
+        QCOMPARE(answer.logs.size(), std::size_t{1});
+        QCOMPARE(answer.logs[0].blockNumber, after + 4);
+        QVERIFY(answer.toBlock >= after + 4);
+        QVERIFY(answer.evidence.has_value());
+    }
+    void withoutASocketLogsAreWaitedForByBlocks() {
+        SocketStack s;
+        QVERIFY(s.use({s.b.url()}));
+        QVERIFY(s.isAtHead());
+        const auto after = s.sim->head();
+        auto waiting = std::async(std::launch::async, [&] {
+            return s.world.call(WaitForLogs{.chainId = kChain, .afterBlock = after});
+        });
+        s.sim->emitLog({}, {});
+        s.sim->mine(2);
+        QCOMPARE(waiting.get().value().logs.at(0).blockNumber, after + 1);
+    }
+    void withoutLogsTheWaitEnds() {
+        SocketStack s;
+        QVERIFY(s.follow(true));
+        const auto after = s.sim->head();
+        const auto answer =
+            s.world.call(WaitForLogs{.chainId = kChain, .afterBlock = after, .timeoutMs = 100});
+        QVERIFY(answer->logs.empty());
+        QCOMPARE(answer->toBlock, after);
     }
     void theOtherSocketTakesOver() {
         SocketStack s;

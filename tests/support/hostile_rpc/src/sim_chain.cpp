@@ -202,6 +202,7 @@ std::string SimChain::logs(json::Value filter, const Lies& lies) const {
                               : std::string{};
         return error(-32005, cat("query returned more than 10000 results", hint));
     }
+    if (lies.areLogsHidden) return result("[]");
     std::string text;
     for (auto number = *from; number <= *to && number < m_blocks.size(); ++number) {
         for (std::size_t i = 0; i < m_blocks[number].logs.size(); ++i) {

@@ -7,5 +7,6 @@
 namespace kosh::test {
 
 Verdict checkRlpTest(const Case& c);
+Verdict checkTrieTest(const Case& c);
 
 }  // namespace kosh::test

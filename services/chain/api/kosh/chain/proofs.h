@@ -34,7 +34,7 @@ struct ProveAccount {
         U256 wei;
         std::uint64_t nonce = 0;
         Hash256 codeHash;  ///< Zero without code, as in `chain.code`.
-        std::vector<SlotValue> slots;
+        std::vector<SlotValue> storage;
         Hash256 blockHash, stateRoot;
         Evidence evidence;
         static constexpr auto fields() {
@@ -42,7 +42,7 @@ struct ProveAccount {
                 json::required("wei", &Response::wei, "native coin in smallest units"),
                 json::required("nonce", &Response::nonce, "transactions sent"),
                 json::optional("codeHash", &Response::codeHash, "Keccak-256 of the code"),
-                json::required("slots", &Response::slots, "in the order asked for"),
+                json::required("storage", &Response::storage, "in the order asked for"),
                 json::required("blockHash", &Response::blockHash, "of the block it is of"),
                 json::required("stateRoot", &Response::stateRoot, "what it is proven against"),
                 json::required("evidence", &Response::evidence, "source")};
@@ -50,14 +50,14 @@ struct ProveAccount {
     };
     ChainId chainId = 0;
     Address address;
-    std::vector<U256> slots{};
+    std::vector<U256> storage{};
     std::optional<std::uint64_t> blockNumber{};  ///< Absent: the newest.
     bool mustAgree = false;
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &ProveAccount::chainId, "EIP-155 chain id", 1),
             json::required("address", &ProveAccount::address, "whose"),
-            json::optional("slots", &ProveAccount::slots, "places in its storage, at most 100"),
+            json::optional("storage", &ProveAccount::storage, "places in its storage, at most 100"),
             json::optional("blockNumber", &ProveAccount::blockNumber, "absent = newest"),
             json::optional("mustAgree", &ProveAccount::mustAgree,
                            "two endpoints must name the block's hash")};

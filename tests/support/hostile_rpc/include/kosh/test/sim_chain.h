@@ -26,6 +26,7 @@ struct Lies {
     bool isReceiptInvented = false;          ///< A receipt for whatever is asked.
     bool areTransactionsDropped = false;     ///< Takes them and tells nobody.
     std::uint64_t maxLogBlocks = 1'000'000;  ///< Refuses longer ranges with -32005.
+    bool areLogsHidden = false;              ///< There are none, it says.
     bool areLogRangesSuggested = false;      ///< The refusal names a range that would do.
 };
 
