@@ -14,6 +14,8 @@
 
 #include <QCoreApplication>
 
+#include <sys/resource.h>
+
 #include <cstdio>
 #include <string>
 
@@ -38,6 +40,23 @@ void reload(const Invocation& invocation, observe::Logger& log) {
     log.info("koshd", "settings read again");
 }
 
+/// Every connection takes a descriptor; the soft limit is often 1,024.
+void raiseDescriptorLimit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::vector<gateway::ServiceInfo> servicesOf(const app::Engine& engine) {
+    std::vector<gateway::ServiceInfo> services;
+    for (auto& state : engine.services()) {
+        services.push_back(
+            {std::move(state.name), std::move(state.state), std::move(state.dependencies)});
+    }
+    return services;
+}
+
 /// The daemon from the first thread to the last.
 int serve(const Invocation& invocation, const Settings& settings, QCoreApplication& application) {
     SystemClock clock;
@@ -60,6 +79,12 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
     app::Engine engine({folders->vaultFile().string(), {}},
                        {clock, random, observer, core, compute, http, sockets});
     app::SocketServer server(socket, engine.dispatcher(), core.executor(), observer);
+    const auto options = gatewayOptions(settings.gateway, folders->profile.string());
+    if (!options) return report(options.error());
+    gateway::HttpServer web(*options,
+                            {engine.dispatcher(), engine.node(), core.executor(), clock, observer,
+                             &engine.authenticator(), [&engine] { return servicesOf(engine); },
+                             [&engine] { return engine.vaultOpening(); }});
     runtime::Signals watch(
         core.executor(),
         [&application, &log](int signal) {
@@ -70,12 +95,22 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
     core.start();
     if (auto started = async::runBlocking(core, server.start()); !started)
         return report(started.error());
-    const auto ready = cat("koshd: ready ", socket, '\n');
+    std::string listening;
+    if (!settings.gateway.listen.empty()) {
+        if (auto opened = async::runBlocking(core, web.start()); !opened) {
+            static_cast<void>(async::runBlocking(core, server.stop()));
+            static_cast<void>(async::runBlocking(core, engine.shutdown()));
+            return report(opened.error());
+        }
+        listening = cat("koshd: listening ", options->address, ' ', web.port(), '\n');
+    }
+    const auto ready = cat(listening, "koshd: ready ", socket, '\n');
     std::fwrite(ready.data(), 1, ready.size(), stdout);
     std::fflush(stdout);
 
     QCoreApplication::exec();
 
+    static_cast<void>(async::runBlocking(core, web.stop()));
     const auto stopped = async::runBlocking(core, server.stop());
     const auto closed = async::runBlocking(core, engine.shutdown());
     if (!stopped) return report(stopped.error());
@@ -88,6 +123,7 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
 
 int main(int argc, char** argv) {
     static_cast<void>(kosh::platform::hardenProcess());
+    kosh::daemon::raiseDescriptorLimit();
     QCoreApplication application(argc, argv);
     const auto invocation = kosh::daemon::parseArguments({argv + 1, argv + argc});
     if (!invocation) return kosh::daemon::report(invocation.error());

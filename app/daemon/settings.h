@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include "gateway_settings.h"
+
 #include <kosh/config/config.h>
 #include <kosh/system/api.h>
 
@@ -16,6 +18,7 @@ struct Settings {
     std::string profile = "default";
     std::string socket;
     observe::Level logLevel = observe::Level::info;
+    GatewaySettings gateway;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -25,7 +28,8 @@ struct Settings {
                            "Unix socket for kosh-cli; else in the profile's runtime folder"),
             json::optional("logLevel", &Settings::logLevel,
                            "debug, info, warning or error: JSON lines on standard error; read "
-                           "again at SIGHUP")};
+                           "again at SIGHUP"),
+            json::optional("gateway", &Settings::gateway, "the way in over the network")};
     }
 };
 

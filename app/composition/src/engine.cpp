@@ -82,6 +82,7 @@ struct Engine::State {
     std::vector<runtime::ServiceModule> modules;
     std::unique_ptr<ops::Dispatcher::Installation> vaultInstallation;
     std::unique_ptr<OpenVault> open;
+    std::uint64_t openings = 0;
 
     State(EngineOptions o, EngineEnvironment e, vault::Host& host)
         : options(std::move(o)),
@@ -129,6 +130,23 @@ ops::Dispatcher& Engine::dispatcher() {
 }
 auth::Authenticator& Engine::authenticator() {
     return m_state->gate;
+}
+std::uint64_t Engine::vaultOpening() const {
+    return m_state->open ? m_state->openings : 0;
+}
+std::vector<ServiceState> Engine::services() const {
+    const auto health = m_state->env.observer.health.entries();
+    std::vector<ServiceState> states;
+    for (const auto& module : m_state->modules) {
+        const auto reported = std::ranges::find(health, module.name, &observe::Health::Entry::name);
+        const bool isWell = reported == health.end() || reported->state == observe::HealthState::ok;
+        states.push_back({module.name,
+                          !m_state->open ? "locked"
+                          : isWell       ? "running"
+                                         : std::string(toString(reported->state)),
+                          module.dependencies});
+    }
+    return states;
 }
 store::Store* Engine::store() {
     return m_state->open ? m_state->open->store.get() : nullptr;
@@ -189,6 +207,7 @@ Task<> Engine::open(std::unique_ptr<store::Store> store) {
     m_state->dispatcher.setJournal(std::make_shared<ops::StoreJournal>(*open->store));
     m_state->node.setLog(open->events.get());
     m_state->open = std::move(open);
+    ++m_state->openings;
     if (auto started = co_await m_state->open->runtime->start(); !started) {
         static_cast<void>(co_await close());
         co_return Failure(started.error());

@@ -68,7 +68,7 @@ std::string_view formProblem(json::Value call) {
 
 /// Carries out one call of a document that outlives it; empty for a notification.
 asio::awaitable<std::string> answerOne(Dispatcher& dispatcher, json::Value call, Context base,
-                                       json::Secrets secrets) {
+                                       json::Secrets secrets, const BeforeCall& beforeCall) {
     const json::Value id = isId(call.find("id")) ? call.find("id") : json::Value();
     if (const auto problem = formProblem(call); !problem.empty()) {
         co_return invalidRequest(id, std::string(problem));
@@ -77,10 +77,14 @@ asio::awaitable<std::string> answerOne(Dispatcher& dispatcher, json::Value call,
     auto context = contextOf(call, std::move(base));
     if (!context) co_return isNotification ? std::string() : errorAnswer(id, context.error());
 
+    const std::string method(call.find("method").asString());
+    if (const auto allowed = beforeCall ? beforeCall(dispatcher.find(method)) : Result<>();
+        !allowed) {
+        co_return isNotification ? std::string() : errorAnswer(id, allowed.error());
+    }
     static const auto kNoParams = json::Document::parse("{}");
     const json::Value params = call.has("params") ? call.find("params") : kNoParams->root();
-    auto result = co_await dispatcher.dispatchValue(std::string(call.find("method").asString()),
-                                                    params, *std::move(context), secrets);
+    auto result = co_await dispatcher.dispatchValue(method, params, *std::move(context), secrets);
     if (isNotification) co_return std::string();
     if (!result) co_return errorAnswer(id, result.error());
     co_return envelope(id, "result", *result);
@@ -88,14 +92,23 @@ asio::awaitable<std::string> answerOne(Dispatcher& dispatcher, json::Value call,
 
 }  // namespace
 
+std::string rpcAnswer(json::Value id, std::string_view result) {
+    return envelope(id, "result", result);
+}
+
+std::string rpcError(json::Value id, const Error& error) {
+    return errorAnswer(id, error);
+}
+
 asio::awaitable<std::string> handleJsonRpc(Dispatcher& dispatcher, std::string requestText,
-                                           Context base, json::Secrets secrets) {
+                                           Context base, json::Secrets secrets,
+                                           BeforeCall beforeCall) {
     const auto document = json::Document::parse(requestText);
     wipe(requestText.data(), requestText.size());
     if (!document) co_return errorAnswer({}, rpc::kParseError, document.error());
     const json::Value root = document->root();
     if (root.type() != json::Type::array) {
-        co_return co_await answerOne(dispatcher, root, std::move(base), secrets);
+        co_return co_await answerOne(dispatcher, root, std::move(base), secrets, beforeCall);
     }
     if (root.size() == 0) co_return invalidRequest({}, "a batch needs at least one call");
     if (root.size() > kMaxRpcBatch) {
@@ -103,7 +116,8 @@ asio::awaitable<std::string> handleJsonRpc(Dispatcher& dispatcher, std::string r
     }
     std::string answers;
     for (std::size_t i = 0; i < root.size(); ++i) {
-        const std::string answer = co_await answerOne(dispatcher, root.at(i), base, secrets);
+        const std::string answer =
+            co_await answerOne(dispatcher, root.at(i), base, secrets, beforeCall);
         if (answer.empty()) continue;
         answers += answers.empty() ? '[' : ',';
         answers += answer;

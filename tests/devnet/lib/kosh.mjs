@@ -44,6 +44,7 @@ export async function startKoshd(program, home, { environment = {}, args = ['--l
     }
     daemon.readyMs = Math.round(performance.now() - started);
     daemon.socket = output.match(/koshd: ready (.*)/)[1];
+    daemon.listenPort = Number(output.match(/koshd: listening \S+ (\d+)/)?.[1]) || undefined;
     return daemon;
 }
 

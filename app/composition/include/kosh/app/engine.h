@@ -39,6 +39,13 @@ struct EngineEnvironment {
 /// help.
 std::vector<const ops::OperationType*> allOperations();
 
+/// A service as the node's overview shows it.
+struct ServiceState {
+    std::string name;
+    std::string state;  ///< running, locked, degraded or failed.
+    std::vector<std::string> dependencies;
+};
+
 /// Kosh itself: dispatcher, vault and, while the vault is open, every service. Desktop and daemon
 /// differ only in what they put in front of `node()`. Thread: core, but for construction.
 class Engine final : private vault::Host {
@@ -50,6 +57,10 @@ public:
     ops::Dispatcher& dispatcher();
     /// `vault.locked` while the vault is not open.
     auth::Authenticator& authenticator();
+    /// Every service, whether the vault is open or not.
+    std::vector<ServiceState> services() const;
+    /// Counts how often the vault has been opened; 0 while it is locked.
+    std::uint64_t vaultOpening() const;
     /// Locks the vault: drains and stops every service. Call before destroying.
     Task<> shutdown();
 

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "gateway_settings.h"
+
+#include <kosh/gateway/certificate.h>
+
+#include <charconv>
+
+namespace kosh::daemon {
+namespace {
+
+Failure badValue(std::string_view name, std::string_view expected, std::string_view value) {
+    return invalidField(cat("gateway.", name), "daemon.option",
+                        cat("gateway.", name, " takes ", expected, ", not \"", value, "\""));
+}
+
+Result<std::uint32_t> number(std::string_view name, std::string_view text, std::uint32_t most) {
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || value > most) {
+        return badValue(name, cat("a number up to ", most), text);
+    }
+    return value;
+}
+
+Result<> takeListen(std::string_view value, gateway::HttpOptions& options) {
+    const auto colon = value.rfind(':');
+    if (colon == value.npos) return badValue("listen", "ADDRESS:PORT", value);
+    auto address = value.substr(0, colon);
+    if (address.starts_with('[') && address.ends_with(']')) {
+        address = address.substr(1, address.size() - 2);
+    }
+    KOSH_TRY(const auto port, number("listen", value.substr(colon + 1), 65'535));
+    options.address = address;
+    options.port = static_cast<std::uint16_t>(port);
+    return {};
+}
+
+Result<> takeRate(std::string_view value, gateway::RateOptions& rate) {
+    const auto equals = value.find('=');
+    const auto role = value.substr(0, equals);
+    const auto known = rate.byRole.find(role);
+    if (equals == value.npos || (role != "anonymous" && known == rate.byRole.end())) {
+        return badValue("rate-limits", "anonymous=N or ROLE=N", value);
+    }
+    KOSH_TRY(const auto units, number("rate-limits", value.substr(equals + 1), 2'000'000'000));
+    (role == "anonymous" ? rate.anonymous : known->second) = units;
+    return {};
+}
+
+Result<> takeTls(const GatewaySettings& settings, const std::string& folder,
+                 gateway::HttpOptions& options) {
+    const bool isGiven = !settings.tlsCertificate.empty() || !settings.tlsKey.empty();
+    if (!isGiven && settings.tlsNames.empty()) return {};
+    if (settings.tlsMinVersion != "1.2" && settings.tlsMinVersion != "1.3") {
+        return badValue("tls-min-version", "1.2 or 1.3", settings.tlsMinVersion);
+    }
+    gateway::TlsOptions tls{settings.tlsCertificate, settings.tlsKey,
+                            settings.tlsMinVersion == "1.2", settings.tlsClients};
+    if (!isGiven) {
+        tls.certificateFile = folder + "/tls/certificate.pem";
+        tls.keyFile = folder + "/tls/key.pem";
+        KOSH_CHECK(gateway::ensureCertificate(tls.certificateFile, tls.keyFile, settings.tlsNames));
+    } else if (tls.certificateFile.empty() || tls.keyFile.empty()) {
+        return badValue("tls-key", "a file beside tls-certificate", settings.tlsKey);
+    }
+    options.tls = std::move(tls);
+    return {};
+}
+
+}  // namespace
+
+Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
+                                            const std::string& folder) {
+    constexpr std::size_t kShortestToken = 16;
+    gateway::HttpOptions options;
+    options.version = KOSH_VERSION;
+    if (settings.listen.empty()) return options;
+    KOSH_CHECK(takeListen(settings.listen, options));
+    for (const auto& rate : settings.rateLimits) KOSH_CHECK(takeRate(rate, options.rate));
+    KOSH_CHECK(takeTls(settings, folder, options));
+    options.corsOrigins = settings.corsOrigins;
+    options.trustedProxies = settings.trustedProxies;
+    options.maxConnections = static_cast<std::size_t>(settings.maxConnections);
+    options.developmentToken = settings.developmentToken;
+    if (!options.developmentToken.empty() && options.developmentToken.size() < kShortestToken) {
+        return badValue("development-token", cat("at least ", kShortestToken, " characters"),
+                        "***");
+    }
+    return options;
+}
+
+}  // namespace kosh::daemon

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#pragma once
+
+#include <kosh/gateway/http_server.h>
+#include <kosh/json/codec.h>
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace kosh::daemon {
+
+/// The way in over the network, as the settings say it.
+struct GatewaySettings {
+    std::string listen, tlsCertificate, tlsKey, tlsMinVersion = "1.3", developmentToken;
+    std::vector<std::string> tlsNames, corsOrigins, trustedProxies, rateLimits;
+    bool tlsClients = false;
+    std::int64_t maxConnections = 12'000;
+
+    static constexpr auto fields() {
+        using S = GatewaySettings;
+        return std::tuple{
+            json::optional("listen", &S::listen,
+                           "ADDRESS:PORT for HTTP, WebSocket and events; none = only the socket"),
+            json::optional("tlsCertificate", &S::tlsCertificate,
+                           "certificate chain (PEM); read again when it changes"),
+            json::optional("tlsKey", &S::tlsKey, "its key (PEM)"),
+            json::optional("tlsNames", &S::tlsNames,
+                           "makes a certificate of its own for these names and addresses"),
+            json::optional("tlsMinVersion", &S::tlsMinVersion, "1.3 or 1.2"),
+            json::optional("tlsClients", &S::tlsClients,
+                           "paired devices may show their certificate"),
+            json::optional("corsOrigins", &S::corsOrigins, "whose pages may use this node"),
+            json::optional("trustedProxies", &S::trustedProxies,
+                           "addresses or networks whose X-Forwarded-For is believed"),
+            json::optional("rateLimits", &S::rateLimits,
+                           "units in 15 minutes as ROLE=N; the role may be anonymous"),
+            json::optional("maxConnections", &S::maxConnections, "at one time", 1, 1'000'000),
+            json::optional("developmentToken", &S::developmentToken,
+                           "owner's rights for whoever shows it; loopback only")};
+    }
+};
+
+/// What the gateway is started with. Makes the certificate in `folder` when one is asked for.
+/// Errors: `daemon.option` and those of the certificate.
+Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
+                                            const std::string& folder);
+
+}  // namespace kosh::daemon

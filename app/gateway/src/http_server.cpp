@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "kosh/gateway/http_server.h"
+
+#include "api.h"
+#include "connection.h"
+#include "tls.h"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <list>
+
+namespace kosh::gateway {
+namespace {
+
+constexpr auto kDrainTimeout = std::chrono::seconds(5);
+constexpr auto kTick = std::chrono::milliseconds(500);
+constexpr auto kAcceptPause = std::chrono::milliseconds(100);
+/// Spans: every failure and slow request, and one in this many.
+constexpr std::uint32_t kSpanEvery = 64;
+constexpr auto kSlow = std::chrono::milliseconds(10);
+
+}  // namespace
+
+struct HttpServer::State final : Host, std::enable_shared_from_this<State> {
+    State(HttpOptions o, HttpEnvironment e)
+        : options(std::move(o)),
+          environment(std::move(e)),
+          timer(environment.executor),
+          acceptor(environment.executor),
+          ended_(environment.executor),
+          open(environment.observer.metrics.gauge("kosh_gateway_connections", "Open connections")),
+          refusedCount(environment.observer.metrics.counter("kosh_gateway_refused_total",
+                                                            "Requests refused by their form")),
+          latency(environment.observer.metrics.histogram("kosh_gateway_request_seconds",
+                                                         "Time from request to answer")) {
+        for (std::size_t i = 0; i < statuses.size(); ++i) {
+            statuses[i] = &environment.observer.metrics.counter(
+                "kosh_gateway_requests_total", "Requests by the class of their status",
+                {{"code", cat(i + 1, "xx")}});
+        }
+    }
+
+    const ConnectionLimits& limits() const override { return connectionLimits; }
+    void handle(Connection& connection) override { api->handle(connection); }
+    Reply refused(Connection& connection, const Refusal& refusal) override;
+    void answered(Connection& connection, int status) override;
+    void ended(Connection& connection) override;
+    void used(Connection& connection) override {
+        connections.splice(connections.end(), connections, connection.place);
+    }
+    std::string_view dateLine() override { return date; }
+
+    Result<> check();
+    Result<> listen();
+    void accept();
+    void admit(Tcp::socket socket);
+    void tick();
+    void updateDate() { date = cat("Date: ", httpDate(environment.clock.now()), "\r\n"); }
+    bool isPublic() const;
+
+    HttpOptions options;
+    HttpEnvironment environment;
+    ConnectionLimits connectionLimits;
+    std::shared_ptr<Api> api;
+    std::optional<TlsContext> tls;
+    asio::basic_waitable_timer<std::chrono::steady_clock> timer;
+    Tcp::acceptor acceptor;
+    Tcp::endpoint endpoint;
+    std::uint16_t port = 0;
+    std::list<std::shared_ptr<Connection>> connections;  ///< The longest unused first.
+    bool isStopping = false;
+    std::string date;
+    async::Notifier ended_;
+    std::uint32_t sinceSpan = 0;
+    std::uint32_t ticks = 0;
+    observe::Gauge& open;
+    observe::Counter& refusedCount;
+    observe::Histogram& latency;
+    std::array<observe::Counter*, 5> statuses{};
+};
+
+Reply HttpServer::State::refused(Connection& connection, const Refusal& refusal) {
+    refusedCount.add();
+    connection.exchange.trace = observe::newTrace();
+    connection.exchange.startedAt = std::chrono::steady_clock::now();
+    connection.exchange.operation = {};
+    connection.exchange.extraHeaders =
+        cat("X-Request-Id: ", connection.exchange.trace.traceIdHex(), "\r\n");
+    return problem(refusal.status, refusal.key, std::string(refusal.reason),
+                   connection.exchange.trace);
+}
+
+void HttpServer::State::answered(Connection& connection, int status) {
+    const auto& exchange = connection.exchange;
+    const auto took = std::chrono::steady_clock::now() - exchange.startedAt;
+    statuses.at(static_cast<std::size_t>(status / 100 - 1))->add();
+    latency.observe(took);
+    const bool isSampled = ++sinceSpan >= kSpanEvery;
+    if (!isSampled && status < 500 && took < kSlow) return;
+    sinceSpan = 0;
+    const auto duration = std::chrono::duration_cast<Duration>(took);
+    environment.observer.tracer.record(
+        {exchange.trace, exchange.parentSpan,
+         cat("http ", exchange.operation.empty() ? "other" : exchange.operation),
+         environment.clock.now() - duration, duration,
+         status < 400 ? std::string() : cat("http.", status)});
+}
+
+void HttpServer::State::ended(Connection& connection) {
+    connections.erase(connection.place);
+    open.add(-1);
+    ended_.notifyAll();
+}
+
+bool HttpServer::State::isPublic() const {
+    return !endpoint.address().is_loopback();
+}
+
+Result<> HttpServer::State::check() {
+    boost::system::error_code failed;
+    const auto address = asio::ip::make_address(options.address, failed);
+    if (failed) {
+        return invalidField("listen", "gateway.option",
+                            cat("\"", options.address, "\" is no address"));
+    }
+    endpoint = Tcp::endpoint(address, options.port);
+    KOSH_TRY(auto proxies, TrustedProxies::parse(options.trustedProxies));
+    for (const auto& origin : options.corsOrigins) {
+        const bool isOrigin = (origin.starts_with("https://") || origin.starts_with("http://")) &&
+                              origin.find('/', origin.find("://") + 3) == origin.npos;
+        if (!isOrigin) {
+            return invalidField("cors-origin", "gateway.option",
+                                cat("an origin is https://host, without a path, not ", origin));
+        }
+    }
+    if (isPublic() && !options.tls) {
+        return fail(ErrorKind::precondition, "gateway.tls_required",
+                    cat("others can reach ", options.address,
+                        ": a certificate is needed (TLS), or an address of this machine only"),
+                    {{"field", "listen"}});
+    }
+    if (!options.developmentToken.empty() && isPublic()) {
+        return fail(ErrorKind::precondition, "gateway.development_token",
+                    "a development token is for 127.0.0.1 and ::1 only",
+                    {{"field", "development-token"}});
+    }
+    if (options.tls) {
+        KOSH_TRY(tls, TlsContext::create(*options.tls));
+    }
+    api = std::make_shared<Api>(options, environment, std::move(proxies));
+    return {};
+}
+
+Result<> HttpServer::State::listen() {
+    boost::system::error_code failed;
+    acceptor.open(endpoint.protocol(), failed);
+    if (!failed) acceptor.set_option(Tcp::acceptor::reuse_address(true), failed);
+    if (!failed) acceptor.bind(endpoint, failed);
+    if (!failed) acceptor.listen(4096, failed);
+    if (failed) {
+        const auto reason = failed.message();
+        acceptor.close(failed);
+        return fail(
+            ErrorKind::unavailable, "gateway.listen",
+            cat("cannot listen on ", options.address, " port ", options.port, ": ", reason));
+    }
+    port = acceptor.local_endpoint(failed).port();
+    environment.observer.log.info("gateway", "listening",
+                                  {{"address", options.address},
+                                   {"port", std::to_string(port)},
+                                   {"tls", tls ? "yes" : "no"}});
+    accept();
+    return {};
+}
+
+void HttpServer::State::accept() {
+    acceptor.async_accept([self = shared_from_this()](const auto& failed, Tcp::socket socket) {
+        if (self->isStopping || failed == asio::error::operation_aborted) return;
+        if (!failed) {
+            self->admit(std::move(socket));
+            return self->accept();
+        }
+        self->environment.observer.log.warning("gateway", "accept failed",
+                                               {{"reason", failed.message()}});
+        // Out of descriptors: the next attempt would fail at once.
+        auto pause = std::make_shared<asio::steady_timer>(self->environment.executor, kAcceptPause);
+        pause->async_wait([self, pause](const auto&) {
+            if (!self->isStopping) self->accept();
+        });
+    });
+}
+
+void HttpServer::State::admit(Tcp::socket socket) {
+    if (connections.size() >= options.maxConnections) {
+        const auto idle =
+            std::ranges::find_if(connections, &Connection::isIdle,
+                                 [](const auto& one) -> const Connection& { return *one; });
+        // Nobody idle: the newcomer waits for better times.
+        if (idle == connections.end()) return;
+        const auto oldest = *idle;
+        oldest->close();
+    }
+    TlsSession session = tls ? tls->session(socket.native_handle()) : nullptr;
+    auto connection = std::make_shared<Connection>(*this, std::move(socket), std::move(session));
+    connection->place = connections.insert(connections.end(), connection);
+    open.add(1);
+    connection->start();
+}
+
+void HttpServer::State::tick() {
+    timer.expires_after(kTick);
+    timer.async_wait([self = shared_from_this()](const auto& failed) {
+        if (failed || self->isStopping) return;
+        const auto now = std::chrono::steady_clock::now();
+        self->updateDate();
+        for (auto next = self->connections.begin(); next != self->connections.end();) {
+            const auto connection = *next++;
+            connection->tick(now);
+        }
+        self->api->hub().tick();
+        if (++self->ticks % 120 == 0) self->api->sweep(now);
+        if (self->tls) {
+            if (const auto reloaded = self->tls->reload(); !reloaded) {
+                self->environment.observer.log.error("gateway", "the new certificate is not used",
+                                                     {{"reason", reloaded.error().message}});
+            } else if (*reloaded) {
+                self->environment.observer.log.info("gateway", "certificate read again", {});
+            }
+        }
+        const auto* const authenticator = self->environment.authenticator;
+        const bool hasOwner = authenticator != nullptr && authenticator->hasOwner();
+        if (self->port == 0 && hasOwner) {
+            if (const auto bound = self->listen(); !bound) {
+                self->environment.observer.log.error("gateway", "cannot listen",
+                                                     {{"reason", bound.error().message}});
+            }
+        }
+        self->tick();
+    });
+}
+
+HttpServer::HttpServer(HttpOptions options, HttpEnvironment environment)
+    : m_state(std::make_shared<State>(std::move(options), std::move(environment))) {}
+
+HttpServer::~HttpServer() = default;
+
+Task<> HttpServer::start() {
+    KOSH_CO_CHECK(m_state->check());
+    m_state->updateDate();
+    const auto* const authenticator = m_state->environment.authenticator;
+    if (m_state->isPublic() && (authenticator == nullptr || !authenticator->hasOwner())) {
+        m_state->environment.observer.log.warning(
+            "gateway", "waiting for an owner before others can reach this node",
+            {{"address", m_state->options.address}});
+    } else {
+        KOSH_CO_CHECK(m_state->listen());
+    }
+    m_state->tick();
+    co_return ok();
+}
+
+Task<> HttpServer::stop() {
+    const auto state = m_state;
+    state->isStopping = true;
+    boost::system::error_code ignored;
+    state->acceptor.close(ignored);
+    state->timer.cancel();
+    for (auto next = state->connections.begin(); next != state->connections.end();) {
+        const auto connection = *next++;
+        connection->finish();
+    }
+    const auto end = std::chrono::steady_clock::now() + kDrainTimeout;
+    while (!state->connections.empty() && std::chrono::steady_clock::now() < end) {
+        static_cast<void>(co_await state->ended_.wait(std::chrono::milliseconds(200)));
+    }
+    while (!state->connections.empty()) {
+        const auto connection = state->connections.front();
+        connection->close();
+    }
+    co_return ok();
+}
+
+std::uint16_t HttpServer::port() const {
+    return m_state->port;
+}
+
+}  // namespace kosh::gateway

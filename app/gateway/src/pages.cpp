@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "api.h"
+
+#include <kosh/json/json.h>
+
+#include <algorithm>
+
+#include "docs_changes.h"
+#include "docs_page.h"
+#include "docs_script.h"
+#include "docs_style.h"
+
+namespace kosh::gateway {
+namespace {
+
+constexpr std::string_view kObserve = "node:read";
+
+/// Who may see how the node is doing in detail.
+bool maySeeInside(const Caller& caller) {
+    return caller.isNear || caller.has(kObserve);
+}
+
+Reply refusal(const Caller& caller, const observe::Trace& trace) {
+    if (caller.identity) {
+        return problem({ErrorKind::forbidden,
+                        "ops.forbidden",
+                        cat("this needs the scope ", kObserve),
+                        {{"scope", std::string(kObserve)}}},
+                       trace);
+    }
+    return problem(
+        {ErrorKind::unauthenticated, "ops.unauthenticated", "this needs somebody who is signed in"},
+        trace);
+}
+
+Reply health(Api& api, const Caller& caller) {
+    auto& health = api.environment().observer.health;
+    const auto overall = health.overall();
+    Reply reply;
+    reply.status = overall == observe::HealthState::failed ? 503 : 200;
+    json::Writer writer(reply.body);
+    writer.beginObject();
+    const auto member = [&writer](std::string_view name, std::string_view value) {
+        writer.key(name);
+        writer.string(value);
+    };
+    member("status", toString(overall));
+    member("vault", api.isVaultOpen() ? "open" : "locked");
+    if (maySeeInside(caller)) {
+        member("version", api.options().version);
+        member("at", api.environment().clock.now().toString());
+        writer.key("parts");
+        writer.beginArray();
+        for (const auto& entry : health.entries()) {
+            writer.beginObject();
+            member("name", entry.name);
+            member("state", toString(entry.state));
+            if (!entry.reason.empty()) member("reason", entry.reason);
+            member("since", entry.since.toString());
+            writer.endObject();
+        }
+        writer.endArray();
+    }
+    writer.endObject();
+    return reply;
+}
+
+Reply services(Api& api) {
+    Reply reply;
+    json::Writer writer(reply.body);
+    writer.beginObject();
+    writer.key("services");
+    writer.beginArray();
+    for (const auto& service : api.environment().services()) {
+        writer.beginObject();
+        writer.key("name");
+        writer.string(service.name);
+        writer.key("version");
+        writer.string(api.options().version);
+        writer.key("state");
+        writer.string(service.state);
+        writer.key("dependencies");
+        writer.beginArray();
+        for (const auto& dependency : service.dependencies) writer.string(dependency);
+        writer.endArray();
+        writer.endObject();
+    }
+    writer.endArray();
+    writer.endObject();
+    return reply;
+}
+
+Reply fixed(std::string_view contentType, std::string_view text) {
+    Reply reply;
+    reply.contentType = contentType;
+    reply.cacheControl = "no-cache";
+    reply.body = text;
+    return reply;
+}
+
+/// The same for what a browser asks for again: unchanged, it is not sent twice.
+Reply tagged(Reply reply, const Request& request) {
+    const auto tag = entityTag(reply.body);
+    reply.headers = cat("ETag: ", tag, "\r\n");
+    if (!request.ifNoneMatch.empty() && matchesTag(request.ifNoneMatch, tag)) {
+        reply.status = 304;
+        reply.body.clear();
+    }
+    return reply;
+}
+
+constexpr std::array<std::string_view, 10> kPages{
+    "/health",       "/livez", "/readyz",         "/metrics",        "/api/services",
+    "/openapi.json", "/docs",  "/docs/script.js", "/docs/style.css", "/docs/changes"};
+
+}  // namespace
+
+bool isPage(std::string_view path) {
+    return std::ranges::find(kPages, path) != kPages.end();
+}
+
+Reply page(Api& api, Connection& connection, const Caller& caller, std::string_view path) {
+    const Request& request = connection.request();
+    const auto& trace = connection.exchange.trace;
+    if (path == "/health") return health(api, caller);
+    if (path == "/livez") return fixed("text/plain; charset=utf-8", "alive\n");
+    if (path == "/readyz") {
+        if (api.isVaultOpen()) return fixed("text/plain; charset=utf-8", "ready\n");
+        return problem({ErrorKind::precondition, "vault.locked", "the vault is locked"}, trace);
+    }
+    if (path == "/openapi.json") return tagged(fixed("application/json", api.openApi()), request);
+    if (path == "/docs") return tagged(fixed("text/html; charset=utf-8", kDocsPage), request);
+    if (path == "/docs/script.js") {
+        return tagged(fixed("text/javascript; charset=utf-8", kDocsScript), request);
+    }
+    if (path == "/docs/style.css") {
+        return tagged(fixed("text/css; charset=utf-8", kDocsStyle), request);
+    }
+    if (path == "/docs/changes") {
+        return tagged(fixed("text/plain; charset=utf-8", kDocsChanges), request);
+    }
+    if (!maySeeInside(caller)) return refusal(caller, trace);
+    if (path == "/api/services") return services(api);
+    return fixed("text/plain; version=0.0.4; charset=utf-8",
+                 api.environment().observer.metrics.toPrometheusText());
+}
+
+}  // namespace kosh::gateway
