@@ -12,6 +12,7 @@
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <span>
 
 namespace kosh::gateway {
 namespace {
@@ -37,6 +38,21 @@ bool isJson(std::string_view contentType) {
 std::string_view hostOf(std::string_view origin) {
     const auto scheme = origin.find("://");
     return scheme == origin.npos ? std::string_view() : origin.substr(scheme + 3);
+}
+
+/// A name of this machine itself: a page of elsewhere that made its own name lead here has another.
+bool isOwnName(std::string_view host) {
+    const auto colon = host.rfind(':');
+    const auto name = colon == host.npos || host.ends_with(']') ? host : host.substr(0, colon);
+    return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+}
+
+void appendHex(std::string& out, std::span<const std::uint8_t> bytes) {
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    for (const auto byte : bytes) {
+        out += kDigits[byte >> 4];
+        out += kDigits[byte & 15];
+    }
 }
 
 void appendHeader(std::string& out, std::string_view name, std::uint32_t value) {
@@ -137,11 +153,16 @@ void Api::begin(Connection& connection) {
         exchange.trace = observe::newTrace();
     }
     auto& headers = exchange.extraHeaders;
-    headers = "traceparent: ";
-    headers += exchange.trace.toTraceparent();
-    headers += "\r\nX-Request-Id: ";
-    headers += isRequestId(request.requestId) ? std::string(request.requestId)
-                                              : exchange.trace.traceIdHex();
+    headers = "traceparent: 00-";
+    appendHex(headers, exchange.trace.traceId);
+    headers += '-';
+    appendHex(headers, exchange.trace.spanId);
+    headers += "-01\r\nX-Request-Id: ";
+    if (isRequestId(request.requestId)) {
+        headers += request.requestId;
+    } else {
+        appendHex(headers, exchange.trace.traceId);
+    }
     headers += "\r\n";
 }
 
@@ -185,7 +206,8 @@ Caller Api::strangerAt(const Connection& connection) const {
     const Request& request = connection.request();
     Caller caller;
     caller.address = m_proxies.clientOf(connection.peer(), request.forwardedFor);
-    caller.isNear = connection.peer().is_loopback() && request.forwardedFor.empty();
+    caller.isNear =
+        connection.peer().is_loopback() && request.forwardedFor.empty() && isOwnName(request.host);
     return caller;
 }
 

@@ -19,7 +19,8 @@ namespace kosh::gateway {
 /// Who a request comes from, and from where.
 struct Caller {
     Address address;
-    bool isNear = false;  ///< On this machine, without a proxy between.
+    /// On this machine, without a proxy between, and asking for it by a name of its own.
+    bool isNear = false;
     std::optional<auth::Identity> identity;
     bool has(std::string_view scope) const;
     std::shared_ptr<const ops::Principal> principal() const;

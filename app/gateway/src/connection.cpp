@@ -4,6 +4,8 @@
 
 #include <kosh/base/secret.h>
 
+#include <openssl/err.h>
+
 #include <sys/socket.h>
 
 #include <array>
@@ -116,6 +118,7 @@ void Connection::start() {
 }
 
 void Connection::handshake() {
+    ERR_clear_error();  // SSL_get_error looks at what others left behind.
     const int done = SSL_accept(m_tls.get());
     if (done == 1) {
         m_fingerprint = peerFingerprint(m_tls.get());
@@ -345,6 +348,7 @@ void Connection::read() {
 
 void Connection::readTls() {
     const auto room = m_in.room(kFirstBuffer / 2);
+    ERR_clear_error();
     const int size = SSL_read(m_tls.get(), room.data(), static_cast<int>(room.size()));
     if (size > 0) {
         // By way of the loop: what comes at once must not grow the stack.
@@ -477,6 +481,7 @@ ssize_t Connection::write(std::span<const iovec> pieces) {
         data = record.data();
     }
     size = std::min<std::size_t>(size, record.size());
+    ERR_clear_error();
     const int written = SSL_write(m_tls.get(), data, static_cast<int>(size));
     if (written > 0) return written;
     const int error = SSL_get_error(m_tls.get(), written);

@@ -78,15 +78,20 @@ Task<std::int64_t> EventFeed::follow(std::vector<std::string> topics,
     // Asks the dispatcher whether this caller may see events at all.
     ops::EventsRead last;
     last.topics = m_topics;
-    KOSH_CO_TRY(const auto end, co_await m_hub->m_node.call(std::move(last), context));
+    KOSH_CO_TRY(const auto end, co_await m_hub->m_node.call(std::move(last), std::move(context)));
     if (m_hub == nullptr || turn != m_turn) {
         co_return fail(ErrorKind::conflict, "gateway.superseded", "a later call took its place");
     }
     if (!m_hub->m_coveredFrom) m_hub->m_coveredFrom = end.lastSequence;
     m_position = after.value_or(end.lastSequence);
-    async::spawn(m_hub->m_executor, catchUp(self, turn, std::move(context)),
-                 [self](const Error& error) { self->end(error.key); });
     co_return m_position;
+}
+
+void EventFeed::start(ops::Context context) {
+    if (m_hub == nullptr) return;
+    const auto self = shared_from_this();
+    async::spawn(m_hub->m_executor, catchUp(self, m_turn, std::move(context)),
+                 [self](const Error& error) { self->end(error.key); });
 }
 
 /// Reads what lies before the ring page by page, each when the client has taken the one before.

@@ -50,10 +50,12 @@ public:
     EventFeed(EventHub& hub, EventForm form, std::function<void()> wake);
     ~EventFeed();
 
-    /// Follows the topics from after that event on (none: only new ones), in place of what it
-    /// followed before. Gives the position it starts at. Errors: those of `events.read`.
+    /// Gets ready to follow the topics from after that event on (none: only new ones), in place of
+    /// what it followed before; `start` lets the events come. Gives the position they start after.
+    /// Errors: those of `events.read`.
     Task<std::int64_t> follow(std::vector<std::string> topics, std::optional<std::int64_t> after,
                               ops::Context context);
+    void start(ops::Context context);
     /// Sends this text before any further event.
     void send(std::string text);
     /// The same, for who is being asked for output and needs not be woken.

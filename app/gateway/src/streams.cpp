@@ -173,7 +173,6 @@ asio::awaitable<void> WebSocketStream::subscribe(std::shared_ptr<Session> sessio
     if (decoded && document->root().has("params")) {
         decoded = json::decode(document->root().find("params"), wanted);
     }
-    // The answer goes before the first event: nothing is sent between.
     auto started = decoded ? co_await session->feed->follow(wanted.topics, wanted.afterSequence,
                                                             contextOf(*session, {}))
                            : Result<std::int64_t>(Failure(decoded.error()));
@@ -182,6 +181,7 @@ asio::awaitable<void> WebSocketStream::subscribe(std::shared_ptr<Session> sessio
         WebSocketOpcode::text, started
                                    ? ops::rpcAnswer(id, cat("{\"afterSequence\":", *started, "}"))
                                    : ops::rpcError(id, started.error())));
+    if (started) session->feed->start(contextOf(*session, {}));
 }
 
 void WebSocketStream::close(CloseCode code, std::string_view reason) {
@@ -258,7 +258,8 @@ asio::awaitable<void> startEvents(std::shared_ptr<Connection> connection,
             "Transfer-Encoding: chunked\r\n",
             connection->exchange.extraHeaders, securityHeaders(connection->isSecure()), "\r\n",
             serverSentChunk("retry: 2000\n\n"));
-    connection->upgrade(std::move(head), std::make_unique<ServerSentStream>(std::move(session)));
+    connection->upgrade(std::move(head), std::make_unique<ServerSentStream>(session));
+    if (session->feed->ending().empty()) session->feed->start(contextOf(*session, trace));
 }
 
 }  // namespace
