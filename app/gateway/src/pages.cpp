@@ -3,9 +3,13 @@
 #include "api.h"
 
 #include <kosh/json/json.h>
+#include <kosh/observe/exposition.h>
 
 #include <algorithm>
 
+#include "console_page.h"
+#include "console_script.h"
+#include "console_style.h"
 #include "docs_changes.h"
 #include "docs_page.h"
 #include "docs_script.h"
@@ -14,7 +18,7 @@
 namespace kosh::gateway {
 namespace {
 
-constexpr std::string_view kObserve = "node:read";
+constexpr std::string_view kObserve = "system:read";
 
 /// Who may see how the node is doing in detail.
 bool maySeeInside(const Caller& caller) {
@@ -110,40 +114,49 @@ Reply tagged(Reply reply, const Request& request) {
     return reply;
 }
 
-constexpr std::array<std::string_view, 10> kPages{
-    "/health",       "/livez", "/readyz",         "/metrics",        "/api/services",
-    "/openapi.json", "/docs",  "/docs/script.js", "/docs/style.css", "/docs/changes"};
+/// What is the same for everybody.
+struct Asset {
+    std::string_view path, contentType, text;
+};
+constexpr std::string_view kHtml = "text/html; charset=utf-8", kCss = "text/css; charset=utf-8",
+                           kScript = "text/javascript; charset=utf-8",
+                           kText = "text/plain; charset=utf-8";
+constexpr std::array kAssets{Asset{"/docs", kHtml, kDocsPage},
+                         Asset{"/docs/script.js", kScript, kDocsScript},
+                         Asset{"/docs/style.css", kCss, kDocsStyle},
+                         Asset{"/docs/changes", kText, kDocsChanges},
+                         Asset{"/console", kHtml, kConsolePage},
+                         Asset{"/console/script.js", kScript, kConsoleScript},
+                         Asset{"/console/style.css", kCss, kConsoleStyle}};
+
+constexpr std::array<std::string_view, 6> kPages{"/health",  "/livez",        "/readyz",
+                                                 "/metrics", "/api/services", "/openapi.json"};
 
 }  // namespace
 
 bool isPage(std::string_view path) {
-    return std::ranges::find(kPages, path) != kPages.end();
+    return std::ranges::find(kPages, path) != kPages.end() ||
+           std::ranges::find(kAssets, path, &Asset::path) != kAssets.end();
 }
 
 Reply page(Api& api, Connection& connection, const Caller& caller, std::string_view path) {
     const Request& request = connection.request();
     const auto& trace = connection.exchange.trace;
     if (path == "/health") return health(api, caller);
-    if (path == "/livez") return fixed("text/plain; charset=utf-8", "alive\n");
+    if (path == "/livez") return fixed(kText, "alive\n");
     if (path == "/readyz") {
-        if (api.isVaultOpen()) return fixed("text/plain; charset=utf-8", "ready\n");
+        if (api.isVaultOpen()) return fixed(kText, "ready\n");
         return problem({ErrorKind::precondition, "vault.locked", "the vault is locked"}, trace);
     }
     if (path == "/openapi.json") return tagged(fixed("application/json", api.openApi()), request);
-    if (path == "/docs") return tagged(fixed("text/html; charset=utf-8", kDocsPage), request);
-    if (path == "/docs/script.js") {
-        return tagged(fixed("text/javascript; charset=utf-8", kDocsScript), request);
-    }
-    if (path == "/docs/style.css") {
-        return tagged(fixed("text/css; charset=utf-8", kDocsStyle), request);
-    }
-    if (path == "/docs/changes") {
-        return tagged(fixed("text/plain; charset=utf-8", kDocsChanges), request);
+    if (const auto asset = std::ranges::find(kAssets, path, &Asset::path); asset != kAssets.end()) {
+        return tagged(fixed(asset->contentType, asset->text), request);
     }
     if (!maySeeInside(caller)) return refusal(caller, trace);
     if (path == "/api/services") return services(api);
+    const auto& observer = api.environment().observer;
     return fixed("text/plain; version=0.0.4; charset=utf-8",
-                 api.environment().observer.metrics.toPrometheusText());
+                 observe::exposition(observer.metrics, observer.health, api.options().version));
 }
 
 }  // namespace kosh::gateway

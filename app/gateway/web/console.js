@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+// The owner's view of a node. Tokens are in this page's memory alone: a reload signs out.
+'use strict';
+
+const api = '/api/v1';
+const keptEvents = 200;
+const byId = (id) => document.getElementById(id);
+const make = (name, attributes = {}, ...children) => {
+    const element = Object.assign(document.createElement(name), attributes);
+    element.append(...children);
+    return element;
+};
+
+let tokens, refreshing, stream, shown;
+
+async function problemOf(response) {
+    const problem = await response.json().catch(() => ({}));
+    return Object.assign(new Error(problem.detail ?? problem.title ?? `HTTP ${response.status}`), problem,
+        { status: response.status });
+}
+
+/** New tokens for the refresh token, once for all who wait for them. */
+function refresh() {
+    refreshing ??= call('POST', '/auth/refresh', { refreshToken: tokens.refreshToken }, false)
+        .then((fresh) => { tokens = fresh; })
+        .finally(() => { refreshing = undefined; });
+    return refreshing;
+}
+
+async function send(method, path, body, isSigned = true, isRetry = false) {
+    const headers = { ...isSigned && tokens && { Authorization: `Bearer ${tokens.accessToken}` } };
+    if (body) headers['Content-Type'] = 'application/json';
+    if (method !== 'GET') headers['Idempotency-Key'] = crypto.randomUUID();
+    const response = await fetch(path.startsWith('/health') || path.startsWith('/api/') ? path : api + path,
+        { method, headers, body: body && JSON.stringify(body) });
+    if (response.status !== 401 || !isSigned || !tokens || isRetry) return response;
+    await refresh().catch((error) => { signOut(); throw error; });
+    return send(method, path, body, isSigned, true);
+}
+
+async function call(method, path, body, isSigned = true) {
+    const response = await send(method, path, body, isSigned);
+    // A failed part makes health a 503 that still has its answer.
+    if (!response.ok && !path.startsWith('/health')) throw await problemOf(response);
+    const text = await response.text();
+    return text ? JSON.parse(text) : {};
+}
+
+const words = (name) => name.replace(/([A-Z])/g, ' $1').toLowerCase();
+const isTime = (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+const textOf = (value) => {
+    if (value === null || value === undefined || value === '') return '–';
+    if (isTime(value)) return new Date(value).toLocaleString();
+    if (typeof value === 'object') return Array.isArray(value) ? value.map(textOf).join(', ') : JSON.stringify(value);
+    return String(value);
+};
+const states = new Set(['ok', 'degraded', 'failed', 'good', 'warning', 'bad']);
+const cell = (value) => make('td', { textContent: textOf(value), className: states.has(value) ? value : '' });
+
+/** Objects of one kind as a table; `act(object)` gives what stands in the last column. */
+function table(title, rows, act) {
+    const section = make('section', {}, make('h2', { textContent: title }));
+    if (!rows?.length) {
+        section.append(make('p', { textContent: 'None.' }));
+        return section;
+    }
+    const names = Object.keys(Object.assign({}, ...rows));
+    const head = make('tr', {}, ...names.map((name) => make('th', { textContent: words(name) })));
+    if (act) head.append(make('th'));
+    const body = rows.map((row) => make('tr', {}, ...names.map((name) => cell(row[name])),
+        ...act ? [make('td', {}, ...[act(row)].filter(Boolean))] : []));
+    section.append(make('div', { className: 'scroll' },
+        make('table', {}, make('thead', {}, head), make('tbody', {}, ...body))));
+    return section;
+}
+const single = (title, object) =>
+    table(title, Object.entries(object).map(([name, value]) => ({ what: words(name), value })));
+
+/** A button that does something, says what went wrong, and shows the panel anew. */
+const button = (text, action, question) => make('button', { textContent: text, onclick: async () => {
+    if (question && !confirm(question)) return;
+    await attempt(action);
+    await show(shown);
+} });
+
+const panels = {
+    Health: async () => {
+        const health = await call('GET', '/health');
+        const { services } = await call('GET', '/api/services');
+        const { objectives } = await call('GET', '/system/slo');
+        const { parts, ...whole } = health;
+        return [single('Node', whole), table('Parts', parts), table('Objectives', objectives),
+            table('Services', services)];
+    },
+    Events: async () => [make('p', { textContent: 'Newest first, as they happen.' }), follow()],
+    Endpoints: async () => {
+        const { chains } = await call('GET', '/chains');
+        const { parts } = await call('GET', '/health');
+        const inUse = chains.filter(({ chainId }) => parts?.some(({ name }) => name.startsWith(`chain/${chainId}`)));
+        const all = await Promise.all(inUse.map(async ({ chainId, name }) => {
+            const { endpoints, head } = await call('GET', `/chains/${chainId}/status`);
+            return table(`${name}, block ${head?.number ?? 'unknown'}`, endpoints);
+        }));
+        return all.length ? all : [make('p', { textContent: 'No network is in use yet.' })];
+    },
+    Access: async () => {
+        const [{ sessions }, { keys }, { devices }] =
+            await Promise.all(['sessions', 'keys', 'devices'].map((one) => call('GET', `/auth/${one}`)));
+        const end = (what, id) => button('End', () => call('DELETE', `/auth/${what}/${id}`), 'End this access?');
+        return [table('Sessions', sessions, ({ sessionId, isThisOne }) => !isThisOne && end('sessions', sessionId)),
+            table('API keys', keys, ({ keyId }) => end('keys', keyId)),
+            table('Paired devices', devices, ({ deviceId }) => end('devices', deviceId))];
+    },
+    Backups: async () => {
+        const { plan, ...state } = await call('GET', '/backups/plan');
+        const { backups } = await call('GET', '/backups');
+        return [single('Plan', { ...plan, ...state }), table('Backups', backups),
+            button('Back up now', () => call('POST', '/backups'))];
+    },
+    Audit: async () => {
+        const { rows, entries } = await call('GET', '/audit');
+        return [table('Commands and sign-ins', rows ?? entries)];
+    },
+};
+
+/** The list of live events, filled for as long as it is on the page. */
+function follow() {
+    const list = make('div');
+    const events = [];
+    stream?.abort();
+    stream = new AbortController();
+    const read = async ({ signal }) => {
+        const response = await fetch(`${api}/events`, { signal,
+            headers: { Accept: 'text/event-stream', Authorization: `Bearer ${tokens.accessToken}` } });
+        if (!response.ok) throw await problemOf(response);
+        let rest = '';
+        for (const reader = response.body.pipeThrough(new TextDecoderStream()).getReader(); ;) {
+            const { done, value } = await reader.read();
+            if (done) return;
+            const blocks = (rest + value).split('\n\n');
+            rest = blocks.pop();
+            for (const block of blocks) {
+                const data = block.split('\n').filter((line) => line.startsWith('data:'));
+                if (data.length) events.unshift(JSON.parse(data.map((line) => line.slice(5)).join('\n')));
+            }
+            events.length = Math.min(events.length, keptEvents);
+            list.replaceChildren(table('Events', events));
+        }
+    };
+    list.append(table('Events', []));
+    attempt(() => read(stream));
+    return list;
+}
+
+async function attempt(action) {
+    byId('problem').textContent = '';
+    try {
+        return await action();
+    } catch (error) {
+        if (error.name !== 'AbortError') byId('problem').textContent = error.message;
+        return undefined;
+    }
+}
+
+async function show(name) {
+    shown = name;
+    stream?.abort();
+    for (const tab of byId('tabs').children) tab.setAttribute('aria-selected', tab.textContent === name);
+    const content = await attempt(panels[name]);
+    if (shown === name) byId('panel').replaceChildren(...content ?? []);
+}
+
+function signOut() {
+    stream?.abort();
+    tokens = undefined;
+    shown = undefined;
+    byId('sign-in').hidden = false;
+    byId('tabs').hidden = byId('sign-out').hidden = true;
+    byId('who').textContent = '';
+    byId('panel').replaceChildren();
+}
+
+async function signIn(form) {
+    const { name, password, code } = Object.fromEntries(new FormData(form));
+    tokens = await call('POST', '/auth/sign-in', { name, password, ...code && { code }, label: 'Console' }, false);
+    form.reset();
+    form.hidden = true;
+    byId('tabs').hidden = byId('sign-out').hidden = false;
+    byId('who').textContent = `${name}, ${tokens.role}`;
+    await show('Health');
+}
+
+byId('tabs').append(...Object.keys(panels).map((name) =>
+    make('button', { textContent: name, onclick: () => show(name) })));
+byId('sign-in').addEventListener('submit', (event) => {
+    event.preventDefault();
+    attempt(() => signIn(event.target));
+});
+byId('sign-out').addEventListener('click', async () => {
+    await attempt(() => call('POST', '/auth/sign-out', {}));
+    signOut();
+});
