@@ -114,6 +114,15 @@ std::shared_ptr<const ops::Principal> Caller::principal() const {
     return identity ? identity->principal : nullptr;
 }
 
+ops::Context Caller::context(const observe::Trace& trace) const {
+    ops::Context context;
+    context.principal = principal();
+    context.trace = trace;
+    context.address = address.to_string();
+    if (identity) context.session = identity->sessionId;
+    return context;
+}
+
 Api::Api(const HttpOptions& options, HttpEnvironment environment, TrustedProxies proxies)
     : m_options(options),
       m_environment(std::move(environment)),
@@ -377,9 +386,7 @@ void Api::call(Connection& connection, const Caller& caller, const Route& route,
     }
     auto text = requestJson(route, match, request.query, connection.body());
     if (!text) return connection.answer(problem(text.error(), trace));
-    ops::Context context;
-    context.principal = caller.principal();
-    context.trace = trace;
+    auto context = caller.context(trace);
     context.idempotencyKey = std::string(request.idempotencyKey);
     asio::co_spawn(m_environment.executor,
                    run(shared_from_this(), connection.shared_from_this(), route, *std::move(text),
@@ -418,12 +425,9 @@ void Api::handleRpc(Connection& connection, const Caller& caller) {
             problem(415, "gateway.content_type", "a body has to be application/json", trace));
     }
     if (!admit(connection, caller, 0)) return;
-    ops::Context context;
-    context.principal = caller.principal();
-    context.trace = trace;
     asio::co_spawn(m_environment.executor,
                    runRpc(shared_from_this(), connection.shared_from_this(),
-                          std::string(connection.body()), caller, std::move(context)),
+                          std::string(connection.body()), caller, caller.context(trace)),
                    asio::detached);
 }
 

@@ -24,6 +24,8 @@ struct Caller {
     std::optional<auth::Identity> identity;
     bool has(std::string_view scope) const;
     std::shared_ptr<const ops::Principal> principal() const;
+    /// What travels with a call of this caller's.
+    ops::Context context(const observe::Trace& trace) const;
 };
 
 /// Turns requests into calls of operations and their results into answers.

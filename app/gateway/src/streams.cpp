@@ -61,13 +61,6 @@ std::shared_ptr<Session> openSession(Api& api, Connection& connection, const Cal
     return session;
 }
 
-ops::Context contextOf(const Session& session, const observe::Trace& trace) {
-    ops::Context context;
-    context.principal = session.caller.principal();
-    context.trace = trace;
-    return context;
-}
-
 CloseCode closeCodeOf(std::string_view ending) {
     if (ending.starts_with("auth.")) return CloseCode::policy;
     if (ending == "gateway.stopping") return CloseCode::goingAway;
@@ -152,7 +145,7 @@ void WebSocketStream::message(std::string text) {
 asio::awaitable<void> WebSocketStream::call(std::shared_ptr<Session> session, std::string text) {
     ++session->callsInFlight;
     auto answer = co_await ops::handleJsonRpc(
-        session->api->environment().dispatcher, std::move(text), contextOf(*session, {}),
+        session->api->environment().dispatcher, std::move(text), session->caller.context({}),
         json::Secrets::revealed, session->api->chargeFor(session->caller));
     --session->callsInFlight;
     if (!answer.empty() && session->feed->ending().empty()) {
@@ -174,14 +167,14 @@ asio::awaitable<void> WebSocketStream::subscribe(std::shared_ptr<Session> sessio
         decoded = json::decode(document->root().find("params"), wanted);
     }
     auto started = decoded ? co_await session->feed->follow(wanted.topics, wanted.afterSequence,
-                                                            contextOf(*session, {}))
+                                                            session->caller.context({}))
                            : Result<std::int64_t>(Failure(decoded.error()));
     if (!session->feed->ending().empty()) co_return;
     session->feed->send(webSocketFrame(
         WebSocketOpcode::text, started
                                    ? ops::rpcAnswer(id, cat("{\"afterSequence\":", *started, "}"))
                                    : ops::rpcError(id, started.error())));
-    if (started) session->feed->start(contextOf(*session, {}));
+    if (started) session->feed->start(session->caller.context({}));
 }
 
 void WebSocketStream::close(CloseCode code, std::string_view reason) {
@@ -247,7 +240,7 @@ asio::awaitable<void> startEvents(std::shared_ptr<Connection> connection,
                                   std::shared_ptr<Session> session, ops::EventsRead request,
                                   observe::Trace trace) {
     const auto started = co_await session->feed->follow(request.topics, request.afterSequence,
-                                                        contextOf(*session, trace));
+                                                        session->caller.context(trace));
     if (!started) {
         connection->answer(problem(started.error(), trace));
         co_return;
@@ -259,7 +252,7 @@ asio::awaitable<void> startEvents(std::shared_ptr<Connection> connection,
             connection->exchange.extraHeaders, securityHeaders(connection->isSecure()), "\r\n",
             serverSentChunk("retry: 2000\n\n"));
     connection->upgrade(std::move(head), std::make_unique<ServerSentStream>(session));
-    if (session->feed->ending().empty()) session->feed->start(contextOf(*session, trace));
+    if (session->feed->ending().empty()) session->feed->start(session->caller.context(trace));
 }
 
 }  // namespace

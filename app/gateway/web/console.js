@@ -52,6 +52,7 @@ const isTime = (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+
 const textOf = (value) => {
     if (value === null || value === undefined || value === '') return '–';
     if (isTime(value)) return new Date(value).toLocaleString();
+    if (typeof value === 'number' && !Number.isInteger(value)) return value.toLocaleString(undefined, { maximumFractionDigits: 4 });
     if (typeof value === 'object') return Array.isArray(value) ? value.map(textOf).join(', ') : JSON.stringify(value);
     return String(value);
 };
