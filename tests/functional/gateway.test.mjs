@@ -320,7 +320,7 @@ test('an allowance is used up and says when it is back', async () => {
         for (let i = 0; i < 5; ++i) assert.equal((await as.get('/api/v1/wallets')).status, 503);
         assert.equal((await as.get('/api/v1/wallets')).status, 429);
         const guess = () => request(other.daemon.listenPort, '/api/v1/wallets', { headers: { authorization: 'Bearer guess' } });
-        for (let i = 0; i < 3; ++i) assert.equal((await guess()).status, 401);
+        for (let i = 0; i < 3; ++i) assert.equal((await guess()).status, 503, 'nobody can be told apart while locked');
         assert.equal((await guess()).status, 429, 'guessing is limited by address');
         assert.equal((await request(other.daemon.listenPort, '/health')).status, 200);
     } finally {
