@@ -156,8 +156,8 @@ test('slow head and slow body get 408, others are served meanwhile', { timeout: 
     for (const text of await Promise.all(slowOnes)) assert.match(text, /^HTTP\/1\.1 408 /);
 });
 
-test('a client that does not read is dropped with a reason', { timeout: 60_000 }, async () => {
-    for (let i = 0; i < 300; ++i) {
+test('a client that does not read is dropped with a reason', { timeout: 150_000 }, async () => {
+    for (let i = 0; i < 20; ++i) {
         const made = await api.post('/api/v1/contacts', { label: `A rather long name of contact ${i}`.padEnd(64, '.'),
             address: `0x${(i + 1).toString(16).padStart(40, '0')}` });
         assert.equal(made.status, 200, made.text);
@@ -167,12 +167,12 @@ test('a client that does not read is dropped with a reason', { timeout: 60_000 }
     const closed = new Promise((resolve) => socket.on('close', (code, reason) => resolve([code, reason.toString()])));
     socket.pause();
     const before = Number((await request(port, '/metrics')).text.match(/^kosh_gateway_slow_readers_total (\d+)/m)[1]);
-    let id = 0;
+    const calls = JSON.stringify(Array.from({ length: 100 }, (_, id) => ({ jsonrpc: '2.0', id, method: 'wallet.contacts' })));
     await until('the reader is found slow', async () => {
-        for (let i = 0; i < 20; ++i) socket.send(JSON.stringify({ jsonrpc: '2.0', id: ++id, method: 'wallet.contacts' }));
+        socket.send(calls);
         const { text } = await request(port, '/metrics');
         return Number(text.match(/^kosh_gateway_slow_readers_total (\d+)/m)[1]) > before;
-    }, 40_000);
+    }, 100_000);
     socket.resume();
     assert.deepEqual(await closed, [1013, 'gateway.slow_reader']);
 });

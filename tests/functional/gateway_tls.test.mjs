@@ -93,7 +93,10 @@ test('a new certificate is used without a restart; a broken one is not', async (
         '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate], { stdio: 'ignore' });
     await until('the new certificate is shown',
         async () => (await get('/health', { rejectUnauthorized: false })).fingerprint !== first);
-    const answer = new Promise((resolve) => kept.on('data', (part) => resolve(part.toString())));
+    const answer = new Promise((resolve) => {
+        kept.on('data', (part) => resolve(part.toString()));
+        kept.on('close', () => resolve('closed'));
+    });
     kept.write('GET /livez HTTP/1.1\r\nHost: kosh\r\n\r\n');
     assert.match(await answer, /^HTTP\/1\.1 200/, 'open sessions go on');
     kept.destroy();

@@ -114,6 +114,7 @@ void Connection::start() {
     setDeadline(m_host.limits().headTime);
     if (m_tls) return handshake();
     m_phase = Phase::receiving;
+    setDeadline(m_host.limits().idleTime);
     read();
 }
 
@@ -123,7 +124,7 @@ void Connection::handshake() {
     if (done == 1) {
         m_fingerprint = peerFingerprint(m_tls.get());
         m_phase = Phase::receiving;
-        setDeadline(m_host.limits().headTime);
+        setDeadline(m_host.limits().idleTime);
         return read();
     }
     const int error = SSL_get_error(m_tls.get(), done);

@@ -35,7 +35,7 @@ struct ConnectionLimits {
     std::size_t maxBodiesTogether = std::size_t{64} << 20;  ///< Bodies being received at one time.
     std::chrono::milliseconds headTime = std::chrono::seconds(10);
     std::chrono::milliseconds bodyTime = std::chrono::seconds(30);
-    std::chrono::milliseconds idleTime = std::chrono::seconds(75);
+    std::chrono::milliseconds idleTime = std::chrono::seconds(120);
     std::chrono::milliseconds writeTime = std::chrono::seconds(30);
 };
 
