@@ -93,7 +93,7 @@ Result<std::vector<Endpoint>> acceptEndpoints(std::vector<Endpoint> entries,
         if (known != stored.end()) url = known->url;
         if (url.size() > kMaxUrl || !isEndpointUrl(url)) {
             return invalidField(cat("endpoints[", i, "]"), "chain.endpoint_url",
-                                "an endpoint is a complete http:// or https:// URL with a host");
+                                "an endpoint is a complete http(s):// or ws(s):// URL with a host");
         }
         if (std::ranges::find(accepted, url, &Endpoint::url) == accepted.end()) {
             accepted.push_back(std::move(entries[i]));
