@@ -21,13 +21,6 @@ transact::Job jobOf(const ChangePlan& plan) {
     return {referenceOf(plan), plan.change.chainId, plan.change.owner, plan.speed};
 }
 
-std::string purposeOf(ChangeKind kind) {
-    for (const auto& [value, name] : enumNames(ChangeKind{})) {
-        if (value == kind) return cat("liquidity_", name);
-    }
-    return "liquidity";
-}
-
 ManagerCall callOf(const ChangePlan& plan) {
     return managerCall(plan.change, plan.wrapped,
                        static_cast<std::uint64_t>(plan.deadline.micros / 1'000'000));
@@ -80,15 +73,6 @@ Result<> storeProgress(store::Transaction& tx, const ChangePlan& plan, SagaStatu
     return {};
 }
 
-/// What may be asked of the owner's tokens: the wrapped side paid as the coin needs no allowance.
-U256 neededOf(const ChangePlan& plan, bool isFirst) {
-    const auto& change = plan.change;
-    if (change.kind != ChangeKind::mint && change.kind != ChangeKind::increase) return {};
-    const auto& token = isFirst ? change.token0 : change.token1;
-    if (change.isNative && token.address == plan.wrapped) return {};
-    return isFirst ? change.desired0 : change.desired1;
-}
-
 }  // namespace
 
 ChangeSaga::ChangeSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange)
@@ -130,9 +114,9 @@ Task<bool> ChangeSaga::mayPrepare(ChangePlan plan, std::string purpose, observe:
 Task<Outcome> ChangeSaga::approve(ChangePlan& plan, StepInfo info) {
     for (; plan.approving < 2; ++plan.approving) {
         const bool isFirst = plan.approving == 0;
-        const auto need = neededOf(plan, isFirst);
-        if (need.isZero()) continue;
         const auto& change = plan.change;
+        const auto need = allowanceNeeded(change, plan.wrapped, isFirst);
+        if (need.isZero()) continue;
         const auto token = (isFirst ? change.token0 : change.token1).address;
         KOSH_CO_TRY(const auto allowed,
                     co_await m_steps.allowanceOf(change.chainId,

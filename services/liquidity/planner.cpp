@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 
+#include "domain/call.h"
 #include "domain/deposit.h"
 #include "domain/range.h"
 #include "service.h"
@@ -12,6 +13,9 @@
 namespace kosh::liquidity {
 
 namespace {
+
+/// Of a call that is only simulated.
+constexpr auto kReviewDeadline = std::chrono::minutes(20);
 
 /// What requests have in common, for a coroutine to own.
 template <typename Part>
@@ -148,18 +152,40 @@ Task<PreviewMint::Response> LiquidityService::previewMint(PreviewMint request,
         response.problems.push_back(can.error().message);
     if (auto can = co_await checkDeposit(chain, change, own); !can)
         response.problems.push_back(can.error().message);
-    transact::Steps steps(m_env.node, "liquidity");
-    for (const bool isFirst : {true, false}) {
-        const auto token = (isFirst ? change.token0 : change.token1).address;
-        if (change.isNative && token == chain.contracts.wrappedNative) continue;
-        KOSH_CO_TRY(const auto allowed,
-                    co_await steps.allowanceOf(
-                        chain.chainId, {token, change.owner, chain.contracts.positionManager},
-                        context.trace));
-        if (allowed < (isFirst ? change.desired0 : change.desired1))
-            response.needsApproval.push_back(token);
+    KOSH_CO_TRY(auto calls, co_await callsOf(chain, change, request.unlimitedApproval, own));
+    for (const auto& planned : calls) {
+        if (planned.call.to != chain.contracts.positionManager)
+            response.needsApproval.push_back(planned.call.to);
     }
+    KOSH_CO_TRY(response.review,
+                co_await transact::reviewOf(m_env.node, chain.chainId, std::move(calls), own));
     co_return response;
+}
+
+Task<std::vector<transact::PlannedCall>> LiquidityService::callsOf(chain::Chain chain,
+                                                                   Change change, bool isUnlimited,
+                                                                   ops::Context context) {
+    const auto& manager = chain.contracts.positionManager;
+    const auto& wrapped = chain.contracts.wrappedNative;
+    std::vector<transact::PlannedCall> plan;
+    for (const bool isFirst : {true, false}) {
+        const auto need = allowanceNeeded(change, wrapped, isFirst);
+        if (need.isZero()) continue;
+        const auto token = (isFirst ? change.token0 : change.token1).address;
+        KOSH_CO_TRY(const auto allowance,
+                    co_await m_env.node.call(
+                        token::GetAllowance{chain.chainId, token, change.owner, manager}, context));
+        if (allowance.amount >= need) continue;
+        auto data = transact::approveCall(manager, isUnlimited ? U256::max() : need);
+        plan.push_back(
+            {isFirst ? "approve" : "approve_second", {token, std::move(data), change.owner, {}}});
+    }
+    const auto deadline = m_env.clock.now() + kReviewDeadline;
+    auto call =
+        managerCall(change, wrapped, static_cast<std::uint64_t>(deadline.micros / 1'000'000));
+    plan.push_back(
+        {purposeOf(change.kind), {manager, std::move(call.data), change.owner, call.value}});
+    co_return plan;
 }
 
 Task<Change> LiquidityService::mint(Mint request, ops::Context context) {

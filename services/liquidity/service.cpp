@@ -63,6 +63,10 @@ Task<Change> LiquidityService::begin(chain::Chain chain, Change change, Choices 
                                      ops::Context context) {
     KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, inner(context)));
     KOSH_CO_CHECK(transact::checkPrivate(chain, choices.isPrivate));
+    KOSH_CO_TRY(auto calls,
+                co_await callsOf(chain, change, choices.unlimitedApproval, inner(context)));
+    KOSH_CO_CHECK(co_await transact::checkPlan(m_env.node, chain.chainId, std::move(calls),
+                                               choices.acceptedRules, inner(context)));
     const auto now = m_env.clock.now();
     change.changeId = makeId(m_env.clock, m_env.random);
     change.step = "approve";

@@ -8,6 +8,7 @@
 #include <kosh/liquidity/api.h>
 #include <kosh/pool/api.h>
 #include <kosh/runtime/service.h>
+#include <kosh/transact/review.h>
 #include <kosh/transact/steps.h>
 
 namespace kosh::liquidity {
@@ -124,6 +125,9 @@ private:
     Task<Change> planTaking(chain::Chain chain, Position position, ChangeKind kind, bool useNative,
                             std::int64_t shareBps, std::int64_t slippageBps);
     Task<> checkDeposit(chain::Chain chain, Change change, ops::Context context);
+    /// What the wallet would be asked to sign: approvals that are needed, and the change.
+    Task<std::vector<transact::PlannedCall>> callsOf(chain::Chain chain, Change change,
+                                                     bool isUnlimited, ops::Context context);
     Task<std::optional<Change>> earlier(std::string command);
     Task<Change> begin(chain::Chain chain, Change change, Choices choices, ops::Context context);
 

@@ -10,6 +10,7 @@ namespace kosh::simulation {
 namespace {
 
 constexpr std::size_t kMaxData = 256 * 1024;
+constexpr std::size_t kMaxEarlier = 8;
 constexpr std::size_t kMaxNamed = 60;
 constexpr std::size_t kMaxMeasured = 40;
 
@@ -71,13 +72,19 @@ void replaceMovement(Outcome& outcome, const Address& contract, const I256& amou
 Task<bool> SimulationService::simulateWhole(Study& study, ops::Context context) {
     chain::SimulateCalls request;
     request.chainId = study.chain.chainId;
-    request.calls = {study.call};
+    request.calls = study.earlier;
+    request.calls.push_back(study.call);
+    const auto count = request.calls.size();
     auto answer = co_await m_env.node.call(std::move(request), own(context));
     if (!answer) {
         if (isUnsupported(answer.error())) co_return false;
         co_return Failure(answer.error());
     }
-    takeResult(study, Method::simulated, answer->results.at(0), {}, std::move(answer->evidence));
+    if (answer->results.size() != count) {
+        co_return fail(ErrorKind::unavailable, "simulation.incomplete",
+                       "the answer to a simulation is incomplete");
+    }
+    takeResult(study, Method::simulated, answer->results.back(), {}, std::move(answer->evidence));
     for (auto& movement : study.outcome.movements) {
         if (movement.contract.isZero()) movement.isMeasured = true;
     }
@@ -118,6 +125,15 @@ Task<> SimulationService::callOnly(Study& study, ops::Context context) {
 
 Task<> SimulationService::simulate(Study& study, ops::Context context) {
     auto done = co_await simulateWhole(study, context);
+    if (!study.earlier.empty() && (!done || !*done)) {
+        // Without what comes before it, it would be another transaction.
+        study.response.unknowns.push_back(
+            cat("it comes after another transaction: ",
+                done ? std::string("no endpoint of this network simulates several in a row")
+                     : done.error().message));
+        study.outcome = outcomeOf(study.call.from, study.decoded);
+        co_return ok();
+    }
     if (done && !*done) done = co_await trace(study, context);
     if (done && *done) co_return ok();
     const auto called = co_await callOnly(study, context);
@@ -143,6 +159,8 @@ Task<> SimulationService::measure(Study& study, ops::Context context) {
             request.calls.push_back({token, data, study.call.from, {}});
         }
     };
+    request.calls = study.earlier;
+    const auto first = request.calls.size();
     ask();
     request.calls.push_back(study.call);
     ask();
@@ -155,8 +173,8 @@ Task<> SimulationService::measure(Study& study, ops::Context context) {
         co_return ok();
     }
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const auto before = wordOf(answer->results[i]);
-        const auto after = wordOf(answer->results[i + tokens.size() + 1]);
+        const auto before = wordOf(answer->results[first + i]);
+        const auto after = wordOf(answer->results[first + i + tokens.size() + 1]);
         if (before && after) replaceMovement(study.outcome, tokens[i], difference(*before, *after));
     }
     co_return ok();
@@ -236,11 +254,17 @@ Task<Run::Response> SimulationService::run(Run request, ops::Context context) {
     if (request.data.size() > kMaxData) {
         co_return invalidField("data", "simulation.too_large", "at most 256 KiB of calldata");
     }
+    if (request.earlier.size() > kMaxEarlier) {
+        co_return invalidField("earlier", "simulation.too_many", "at most 8 calls before it");
+    }
     Study study;
     KOSH_CO_TRY(study.chain,
                 co_await m_env.node.call(chain::GetChain{request.chainId}, own(context)));
     study.request = request;
     study.call = {request.to, request.data, request.from, request.value};
+    for (const auto& one : request.earlier) {
+        study.earlier.push_back({one.to, one.data, request.from, one.value});
+    }
     study.names.nativeSymbol = study.chain.nativeSymbol;
     study.names.wrappedNative = study.chain.contracts.wrappedNative;
     study.names.positionManager = study.chain.contracts.positionManager;

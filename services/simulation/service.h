@@ -16,6 +16,7 @@ struct Study {
     Run request;
     chain::Chain chain;
     chain::CallRequest call;
+    std::vector<chain::CallRequest> earlier;
     Names names;
     std::map<Address, token::TokenDetails> tokens;
     Decoded decoded;

@@ -10,6 +10,7 @@
 #include <kosh/liquidity/api.h>
 #include <kosh/pool/api.h>
 #include <kosh/transact/checks.h>
+#include <kosh/transact/review.h>
 
 #include <algorithm>
 
@@ -34,6 +35,32 @@ bool isToken0Sold(const LimitOrder& order) {
 ops::Context once(const LimitOrder& order, const std::string& what, const observe::Trace& trace) {
     return runtime::serviceContext("trading", trace)
         .withKey(cat(kOrderSaga, ':', order.orderId.toString(), ':', what));
+}
+
+liquidity::Mint mintOf(const OrderPlan& plan) {
+    const auto& order = plan.order;
+    liquidity::Mint request;
+    request.chainId = order.chainId;
+    request.owner = order.owner;
+    request.tokenA = order.tokenIn.address.toString();
+    request.tokenB = order.tokenOut.address.toString();
+    request.amountA = formatUnits(order.amountIn, static_cast<unsigned>(order.tokenIn.decimals));
+    request.feePips = order.feePips;
+    request.tickLower = order.tickLower;
+    request.tickUpper = order.tickUpper;
+    request.useNative = order.isNative;
+    // All of one token or nothing: the range must still be beyond the price.
+    request.slippageBps = 0;
+    request.speed = plan.speed;
+    request.acceptedRules = plan.acceptedRules;
+    return request;
+}
+
+liquidity::PreviewMint previewOf(const liquidity::Mint& mint) {
+    liquidity::PreviewMint preview;
+    static_cast<liquidity::MintFields&>(preview) = mint;
+    preview.slippageBps = mint.slippageBps;
+    return preview;
 }
 
 Result<> storeProgress(store::Transaction& tx, const OrderPlan& plan, SagaStatus status,
@@ -137,7 +164,11 @@ Task<LimitOrder> LimitOrders::place(PlaceLimitOrder request, ops::Context contex
     KOSH_CO_CHECK(co_await transact::checkFunds(node, sold, order.owner, order.amountIn, inner));
     KOSH_CO_CHECK(co_await transact::checkSigning(node, inner));
     order.createdAt = order.updatedAt = m_env.clock.now();
-    const OrderPlan plan{.order = order, .speed = request.speed};
+    OrderPlan plan{.order = order, .speed = request.speed};
+    plan.acceptedRules = std::move(request.acceptedRules);
+    KOSH_CO_TRY(const auto preview, co_await node.call(previewOf(mintOf(plan)), inner));
+    KOSH_CO_CHECK(
+        transact::checkReview(preview.review.value_or(simulation::Review{}), plan.acceptedRules));
     KOSH_CO_CHECK(co_await m_db.write(
         [plan, command, &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {
             KOSH_CHECK(repository::insertOrder(tx, plan.order, command));
@@ -180,20 +211,7 @@ Task<LimitOrder> LimitOrders::cancel(CancelLimitOrder request, ops::Context cont
 
 Task<Outcome> LimitOrders::mint(OrderPlan& plan, StepInfo info) {
     auto& order = plan.order;
-    liquidity::Mint request;
-    request.chainId = order.chainId;
-    request.owner = order.owner;
-    request.tokenA = order.tokenIn.address.toString();
-    request.tokenB = order.tokenOut.address.toString();
-    request.amountA = formatUnits(order.amountIn, static_cast<unsigned>(order.tokenIn.decimals));
-    request.feePips = order.feePips;
-    request.tickLower = order.tickLower;
-    request.tickUpper = order.tickUpper;
-    request.useNative = order.isNative;
-    // All of one token or nothing: the range must still be beyond the price.
-    request.slippageBps = 0;
-    request.speed = plan.speed;
-    auto minted = co_await m_env.node.call(std::move(request), once(order, "place", info.trace));
+    auto minted = co_await m_env.node.call(mintOf(plan), once(order, "place", info.trace));
     if (!minted && minted.error().key == "vault.signing_locked") {
         co_return Outcome::waitFor(kWatchPoll);
     }
@@ -244,6 +262,8 @@ Task<Outcome> LimitOrders::close(OrderPlan& plan, StepInfo info) {
     // A crossed one gives tokenOut only; should the price come back meanwhile, it waits on.
     request.slippageBps = plan.isCancelled ? kCancelSlippageBps : 0;
     request.speed = plan.speed;
+    // Nobody is there to be asked.
+    request.acceptedRules = {"*"};
     auto closed = co_await m_env.node.call(std::move(request),
                                            once(order, cat("close:", plan.closings), info.trace));
     if (!closed && closed.error().key == "vault.signing_locked") {

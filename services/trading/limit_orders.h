@@ -14,13 +14,15 @@ struct OrderPlan {
     chain::Speed speed = chain::Speed::normal;
     bool isCancelled = false;
     std::int64_t closings = 0;  ///< Tries to close that failed.
+    std::vector<std::string> acceptedRules{};
     static constexpr auto fields() {
         using P = OrderPlan;
         return std::tuple{
             json::required("order", &P::order, "the order"),
             json::required("speed", &P::speed, "fee level"),
             json::required("isCancelled", &P::isCancelled, "closed because it was asked for"),
-            json::required("closings", &P::closings, "tries to close that failed")};
+            json::required("closings", &P::closings, "tries to close that failed"),
+            json::optional("acceptedRules", &P::acceptedRules, "of the order's review")};
     }
 };
 

@@ -24,6 +24,32 @@ I256 arriving(const U256& amount) {
 
 }  // namespace
 
+Task<std::vector<transact::PlannedCall>> TradingService::callsOf(quote::Quote quote, Address owner,
+                                                                 bool isUnlimited,
+                                                                 ops::Context context) {
+    KOSH_CO_TRY(const auto chain,
+                co_await m_env.node.call(chain::GetChain{quote.chainId}, context));
+    const auto& router = chain.contracts.swapRouter02;
+    std::vector<transact::PlannedCall> plan;
+    if (!quote.tokenIn.isNative()) {
+        const auto token = quote.tokenIn.address;
+        KOSH_CO_TRY(const auto allowance,
+                    co_await m_env.node.call(
+                        token::GetAllowance{quote.chainId, token, owner, router}, context));
+        if (allowance.amount < quote.maximumSpent) {
+            auto data =
+                transact::approveCall(router, isUnlimited ? U256::max() : quote.maximumSpent);
+            plan.push_back({"approve", {token, std::move(data), owner, {}}});
+        }
+    }
+    const auto deadline =
+        static_cast<std::uint64_t>(m_env.clock.now().micros / 1'000'000) + kPreviewDeadlineSeconds;
+    auto call = buildSwapCall(quote, chain.contracts, owner, deadline);
+    plan.push_back(
+        {"swap", {call.router, std::move(call.data), owner, call.value}, quote.slippageBps});
+    co_return plan;
+}
+
 /// Answers with what the owner sees before signing: nothing is signed, nothing stored.
 Task<Preview::Response> TradingService::preview(Preview request, ops::Context context) {
     const auto inner = runtime::serviceContext("trading", context.trace);
@@ -73,6 +99,10 @@ Task<Preview::Response> TradingService::preview(Preview request, ops::Context co
     response.changes = {{quote.tokenIn, leaving(quote.amountIn), "sold"},
                         {quote.tokenOut, arriving(quote.amountOut), "bought"},
                         {native, leaving(*maxFee), "network fee, at most"}};
+    KOSH_CO_TRY(auto plan,
+                co_await callsOf(quote, request.owner, request.unlimitedApproval, inner));
+    KOSH_CO_TRY(response.review,
+                co_await transact::reviewOf(m_env.node, quote.chainId, std::move(plan), inner));
     co_return response;
 }
 

@@ -69,6 +69,10 @@ Task<Swap> TradingService::startSwap(StartSwap request, ops::Context context) {
                     co_await m_env.node.call(chain::GetChain{quote.chainId}, inner));
         KOSH_CO_CHECK(transact::checkPrivate(chain, true));
     }
+    KOSH_CO_TRY(auto calls,
+                co_await callsOf(quote, request.owner, request.unlimitedApproval, inner));
+    KOSH_CO_CHECK(co_await transact::checkPlan(m_env.node, quote.chainId, std::move(calls),
+                                               request.acceptedRules, inner));
     const auto now = m_env.clock.now();
     SwapPlan plan;
     plan.swap = {.swapId = makeId(m_env.clock, m_env.random),

@@ -8,6 +8,7 @@
 #include <kosh/async/async.h>
 #include <kosh/runtime/service.h>
 #include <kosh/trading/api.h>
+#include <kosh/transact/review.h>
 #include <kosh/transact/steps.h>
 
 namespace kosh::trading {
@@ -84,6 +85,9 @@ private:
     Task<Swap> waitForSwap(WaitForSwap request, ops::Context context);
     Task<ListSwaps::Response> listSwaps(ListSwaps request, ops::Context context);
 
+    /// What the wallet would be asked to sign: the approval where one is needed, and the swap.
+    Task<std::vector<transact::PlannedCall>> callsOf(quote::Quote quote, Address owner,
+                                                     bool isUnlimited, ops::Context context);
     Task<> checkCanSwap(quote::Quote quote, Address owner, ops::Context context);
 
     const runtime::ServiceEnvironment& m_env;

@@ -8,6 +8,7 @@
 #include <kosh/base/kill_point.h>
 #include <kosh/base/money.h>
 #include <kosh/crypto/abi_codec.h>
+#include <kosh/transact/checks.h>
 
 #include <algorithm>
 
@@ -77,11 +78,19 @@ Task<Transaction> Sender::prepare(PrepareTransaction request, std::optional<Sent
     if (origin.kind == WalletKind::watchOnly) {
         co_return Failure((co_await keyOf(m_shared, request.from, "from")).error());
     }
+    KOSH_CO_CHECK(co_await checkBroadcast(request.chainId, request.isPrivate, trace));
     KOSH_CO_TRY(auto costs, co_await estimate(request, trace));
     KOSH_CO_CHECK(checkFunds(costs));
     KOSH_CO_TRY(const auto nonce,
                 co_await chooseNonce(request.chainId, request.from, request.nonce, trace));
     co_return co_await sign(std::move(request), std::move(costs), nonce, std::move(sent));
+}
+
+Task<> Sender::checkBroadcast(ChainId chainId, bool isPrivate, observe::Trace trace) {
+    if (!isPrivate) co_return ok();
+    KOSH_CO_TRY(const auto chain,
+                co_await m_shared.env.node.call(chain::GetChain{chainId}, m_shared.context(trace)));
+    co_return transact::checkPrivate(chain, true);
 }
 
 Task<Costs> Sender::estimate(PrepareTransaction request, observe::Trace trace) {

@@ -38,6 +38,8 @@ public:
     /// Sends the newest attempt. Its error says why the chain does not take it.
     Task<Transaction> broadcast(repository::StoredTransaction stored, observe::Trace trace);
 
+    /// `chain.no_private_endpoint` when it may only go to private endpoints and there is none.
+    Task<> checkBroadcast(ChainId chainId, bool isPrivate, observe::Trace trace);
     /// `wallet.insufficient_funds` already when the balance does not cover the value.
     Task<Costs> estimate(PrepareTransaction request, observe::Trace trace);
     /// `wallet.insufficient_funds` unless the balance covers the total.

@@ -6,6 +6,7 @@
 #include "domain/rules.h"
 
 #include <kosh/base/money.h>
+#include <kosh/transact/review.h>
 
 namespace kosh::wallet {
 
@@ -36,6 +37,10 @@ Result<std::optional<U256>> parseAmount(const std::string& text, const token::To
     return *amount;
 }
 
+std::vector<transact::PlannedCall> callsOf(const PrepareTransaction& prepare) {
+    return {{"send", {prepare.to, prepare.data, prepare.from, prepare.value}}};
+}
+
 }  // namespace
 
 Transfers::Transfers(Shared& shared, Sender& sender, Contacts& contacts,
@@ -52,6 +57,7 @@ void Transfers::addHandlers(ops::Handlers& handlers) {
 
 Task<Transfers::Plan> Transfers::plan(Send request, observe::Trace trace) {
     KOSH_CO_CHECK(co_await originOf(m_shared, request.from, "from"));
+    KOSH_CO_CHECK(co_await m_sender.checkBroadcast(request.chainId, request.isPrivate, trace));
     KOSH_CO_TRY(auto token,
                 co_await m_shared.env.node.call(token::ResolveToken{request.chainId, request.token},
                                                 m_shared.context(trace)));
@@ -144,7 +150,11 @@ Task<Transaction> Transfers::send(Send request, ops::Context context) {
     if (earlier) {
         transaction = earlier->transaction;
     } else {
+        auto accepted = std::move(request.acceptedRules);
         KOSH_CO_TRY(auto plan, co_await this->plan(std::move(request), context.trace));
+        KOSH_CO_CHECK(co_await transact::checkPlan(m_shared.env.node, chainId,
+                                                   callsOf(plan.prepare), std::move(accepted),
+                                                   m_shared.context(context.trace)));
         plan.prepare.reference = reference;
         KOSH_CO_TRY(transaction, co_await m_sender.prepare(std::move(plan.prepare),
                                                            std::move(plan.sent), context.trace));
@@ -190,6 +200,9 @@ Task<PreviewSend::Response> Transfers::preview(PreviewSend request, ops::Context
         response.notices.push_back(
             {"wallet.to_oneself", NoticeLevel::info, "Sender and recipient are the same."});
     }
+    KOSH_CO_TRY(response.review, co_await transact::reviewOf(m_shared.env.node, request.chainId,
+                                                             callsOf(plan.prepare),
+                                                             m_shared.context(context.trace)));
     co_return response;
 }
 

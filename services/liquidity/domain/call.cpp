@@ -62,4 +62,18 @@ ManagerCall managerCall(const Change& change, const Address& wrapped, std::uint6
     return {value, amm::multicall(std::move(calls))};
 }
 
+U256 allowanceNeeded(const Change& change, const Address& wrapped, bool isFirst) {
+    if (change.kind != ChangeKind::mint && change.kind != ChangeKind::increase) return {};
+    const auto& token = isFirst ? change.token0 : change.token1;
+    if (change.isNative && token.address == wrapped) return {};
+    return isFirst ? change.desired0 : change.desired1;
+}
+
+std::string purposeOf(ChangeKind kind) {
+    for (const auto& [value, name] : enumNames(ChangeKind{})) {
+        if (value == kind) return cat("liquidity_", name);
+    }
+    return "liquidity";
+}
+
 }  // namespace kosh::liquidity

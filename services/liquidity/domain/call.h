@@ -16,4 +16,10 @@ struct ManagerCall {
 /// Depends on nothing but what was agreed to. `deadline` in Unix seconds.
 ManagerCall managerCall(const Change& change, const Address& wrapped, std::uint64_t deadline);
 
+/// What must be allowed of token0 or token1: the wrapped side paid as the coin needs no allowance.
+U256 allowanceNeeded(const Change& change, const Address& wrapped, bool isFirst);
+
+/// "liquidity_mint", "liquidity_close", …
+std::string purposeOf(ChangeKind kind);
+
 }  // namespace kosh::liquidity

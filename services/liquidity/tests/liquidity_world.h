@@ -49,6 +49,9 @@ public:
     /// The saga's call of this number (from 1) has its effect, but its answer is lost.
     int loseAnswerOf = 0;
     bool isLost = false;
+    simulation::Run::Response review{.isSuccess = true, .canSign = true};
+    std::vector<simulation::Run> studied;
+    bool isReviewed = false;  ///< What comes then is the saga's.
 
     void answerOn(ops::FakeNode& node) {
         answerStart(node);
@@ -66,12 +69,17 @@ private:
         on<Op>(node, [this, answer](const Op& request) -> Result<typename Op::Response> {
             if (isLost) return fail(ErrorKind::unavailable, "chain.unavailable", "cable out");
             auto given = answer(request);
-            if (++m_calls != loseAnswerOf) return given;
+            if (!isReviewed || ++m_calls != loseAnswerOf) return given;
             isLost = true;
             return fail(ErrorKind::unavailable, "chain.unavailable", "the answer got lost");
         });
     }
     void answerStart(ops::FakeNode& node) {
+        on<simulation::Run>(node, [this](const auto& request) {
+            isReviewed = true;
+            studied.push_back(request);
+            return review;
+        });
         on<chain::GetChain>(node, [this](const auto&) {
             chain::Chain chain;
             chain.chainId = kChain;

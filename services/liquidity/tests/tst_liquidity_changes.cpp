@@ -189,6 +189,28 @@ private slots:
         QCOMPARE(w.settled().size(), std::size_t{1});
     }
 
+    void itIsReviewedBeforeItIsStored() {
+        LiquidityWorld w;
+        w.on([](FakeNetwork& n) {
+            n.review.findings = {{"would_fail", simulation::Level::danger, "", "", "it fails", {}}};
+        });
+        PreviewMint preview;
+        static_cast<MintFields&>(preview) = w.mint();
+        const auto review = w.rig.call(preview).value().review.value();
+        QCOMPARE(review.calls.size(), std::size_t{3});
+        QCOMPARE(review.calls[1].purpose, std::string("approve_second"));
+        QCOMPARE(review.calls[2].purpose, std::string("liquidity_mint"));
+        QVERIFY(w.on([](FakeNetwork& n) { return n.studied.back().earlier.size() == 2; }));
+        QCOMPARE(keyOf(w.rig.call(w.mint())), std::string("simulation.not_accepted"));
+        QCOMPARE(keyOf(w.rig.call(w.close())), std::string("simulation.not_accepted"));
+        QVERIFY(w.rig.call(ListChanges{}).value().changes.empty());
+        auto accepted = w.mint();
+        accepted.acceptedRules = {"would_fail"};
+        QVERIFY(w.rig.call(accepted).has_value());
+        w.on([](FakeNetwork& n) { n.review.canSign = false; });
+        QCOMPARE(keyOf(w.rig.call(accepted)), std::string("simulation.blocked"));
+    }
+
     void afterAnyLostAnswer() {
         for (int number = 1;; ++number) {
             LiquidityWorld w;

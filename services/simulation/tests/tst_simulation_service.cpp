@@ -89,6 +89,10 @@ private:
                     response.results.push_back({true, abi::Encoder().uint(held).take(), {}, 1, {}});
                     continue;
                 }
+                if (toHex(ByteView(call.data).first(4)) == "095ea7b3") {
+                    response.results.push_back({true, {}, {}, 1, {}});
+                    continue;
+                }
                 isAfter = true;
                 response.results.push_back(outcome());
             }
@@ -176,6 +180,39 @@ private slots:
         QVERIFY(told.method == Method::called && told.isSuccess);
         QCOMPARE(told.changes.at(0).amount.toString(), std::string("-100"));
         QVERIFY(!told.unknowns.empty());
+    }
+
+    void whatComesBeforeIsNotJudged() {
+        World w;
+        Run run;
+        run.chainId = kChain;
+        run.from = kMe;
+        run.to = kToken;
+        run.data = abi::Encoder(abi::selector("transfer(address,uint256)"))
+                       .address(kOther)
+                       .uint(100)
+                       .take();
+        run.earlier = {{kToken,
+                        {},
+                        abi::Encoder(abi::selector("approve(address,uint256)"))
+                            .address(kOther)
+                            .uint(100)
+                            .take()}};
+        const auto told = w.rig.call(run).value();
+        QVERIFY(told.isSuccess && told.method == Method::simulated && told.approvals.empty());
+        QCOMPARE(told.changes.size(), std::size_t{1});
+        QCOMPARE(told.changes.at(0).amount.toString(), std::string("-100"));
+        QVERIFY(told.changes.at(0).isMeasured);
+        // A trace or a call cannot know what comes before.
+        w.rig.core.call([&] { w.hasSimulate = false; });
+        const auto blind = w.rig.call(run).value();
+        QVERIFY(blind.method == Method::none && !blind.isSuccess);
+        QVERIFY(World::has(blind, "not_simulated") && !World::has(blind, "would_fail"));
+        QCOMPARE(blind.unknowns.empty(), false);
+        run.earlier.resize(9, run.earlier.front());
+        const auto refused = w.rig.call(run);
+        QCOMPARE(refused.error().key, std::string("simulation.too_many"));
+        QCOMPARE(refused.error().details.at("field"), std::string("earlier"));
     }
 
     void offlineIsNotGoodNews() {

@@ -56,6 +56,10 @@ public:
     bool isLost = false;
     bool isOffline = false;
 
+    simulation::Run::Response review{.isSuccess = true, .canSign = true};
+    std::vector<simulation::Run> studied;
+    bool isReviewed = false;  ///< What comes then is the saga's.
+
     explicit FakeMarket(Timestamp now) {
         quote.quoteId.bytes[15] = 1;
         quote.chainId = kChain;
@@ -93,15 +97,20 @@ private:
     void onSaga(ops::FakeNode& node,
                 std::function<Result<typename Op::Response>(const Op&)> answer) {
         on<Op>(node, [this, answer](const Op& request) -> Result<typename Op::Response> {
-            if (isOffline || isLost)
+            if ((isOffline && isReviewed) || isLost)
                 return fail(ErrorKind::unavailable, "chain.unavailable", "cable out");
             auto given = answer(request);
-            if (++m_calls != loseAnswerOf) return given;
+            if (!isReviewed || ++m_calls != loseAnswerOf) return given;
             isLost = true;
             return fail(ErrorKind::unavailable, "chain.unavailable", "the answer got lost");
         });
     }
     void answerStart(ops::FakeNode& node) {
+        on<simulation::Run>(node, [this](const auto& request) {
+            isReviewed = true;
+            studied.push_back(request);
+            return review;
+        });
         on<quote::FindQuote>(node, [this](const auto& request) -> Result<quote::Quote> {
             if (request.quoteId == quote.quoteId) return quote;
             return fail(ErrorKind::precondition, "quote.expired", "gone");

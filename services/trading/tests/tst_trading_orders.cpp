@@ -37,7 +37,8 @@ struct OrderWorld {
     std::int32_t tick = 0;
     std::map<std::string, liquidity::Change> changes;  ///< By idempotency key.
     std::vector<std::int64_t> slippages;
-    std::string closeError;
+    simulation::Review review;
+    std::vector<std::string> mintAccepts, closeAccepts;
     int failures = 0;  ///< So many closings fail.
 
     OrderWorld() {
@@ -90,7 +91,13 @@ struct OrderWorld {
             change.tickLower = request.tickLower;
             change.tokenId = U256(7);
             slippages.push_back(request.slippageBps);
+            mintAccepts = request.acceptedRules;
             return begin(context, change);
+        });
+        node.on<liquidity::PreviewMint>([this](const auto&, const auto&) {
+            liquidity::PreviewMint::Response response;
+            response.review = review;
+            return Result<liquidity::PreviewMint::Response>(response);
         });
         node.on<liquidity::Close>([this](const auto& request, const ops::Context& context) {
             liquidity::Change change;
@@ -99,6 +106,7 @@ struct OrderWorld {
             change.amount1 = U256(900);
             change.fees1 = U256(5);
             slippages.push_back(request.slippageBps);
+            closeAccepts = request.acceptedRules;
             return begin(context, change);
         });
         node.on<liquidity::GetChange>(
@@ -177,6 +185,24 @@ private slots:
         const auto filled = w.await(placed.orderId, OrderStatus::filled);
         QVERIFY(filled.receivedOut == U256(905) && filled.receivedIn.isZero());
         QCOMPARE(w.slippages, (std::vector<std::int64_t>{0, 0}));
+    }
+
+    void itIsReviewedBeforeItIsStored() {
+        OrderWorld w;
+        simulation::ReviewedCall call{"liquidity_mint", {}};
+        call.simulation.findings = {
+            {"unknown_contract", simulation::Level::warning, "", "", "on no list", {}}};
+        w.rig.core.call([&] { w.review.calls = {call}; });
+        QCOMPARE(keyOf(w.rig.call(w.request())), std::string("simulation.not_accepted"));
+        QVERIFY(w.rig.call(ListLimitOrders{}).value().orders.empty());
+        auto request = w.request();
+        request.acceptedRules = {"unknown_contract"};
+        const auto placed = w.rig.call(request).value();
+        w.await(placed.orderId, OrderStatus::open);
+        QCOMPARE(w.mintAccepts, request.acceptedRules);
+        w.setTick(placed.tickUpper);
+        w.await(placed.orderId, OrderStatus::filled);
+        QCOMPARE(w.closeAccepts, std::vector<std::string>{"*"});
     }
 
     void aPriceThatComesBackIsWaitedForAgain() {

@@ -57,6 +57,63 @@ private slots:
         QVERIFY(shown.problems.front().find("have 0.000001 USDC") != std::string::npos);
     }
 
+    void whatWouldBeSignedIsReviewedInOrder() {
+        SwapWorld w;
+        w.on([](FakeMarket& m) {
+            m.review.findings = {
+                {"unknown_contract", simulation::Level::warning, "", "", "new", {}},
+                {"first_contact", simulation::Level::info, "", "", "first", {}}};
+        });
+        const auto review = preview(w).value().review.value();
+        QCOMPARE(review.calls.size(), std::size_t{2});
+        QCOMPARE(review.calls[0].purpose, std::string("approve"));
+        QCOMPARE(review.calls[1].purpose, std::string("swap"));
+        QCOMPARE(review.rulesToAccept, std::vector<std::string>{"unknown_contract"});
+        QVERIFY(review.canSign);
+        const auto studied = w.on([](FakeMarket& m) { return m.studied; });
+        QVERIFY(studied[0].to == kSold && studied[0].earlier.empty());
+        QVERIFY(studied[1].to == kRouter && studied[1].earlier.size() == 1);
+        QVERIFY(studied[1].earlier.front().data == studied[0].data);
+        QVERIFY(studied[1].slippageBps == 50);
+        w.on([](FakeMarket& m) { m.allowance = U256::max(); });
+        QCOMPARE(preview(w).value().review->calls.size(), std::size_t{1});
+    }
+
+    void whatWasNotAcceptedIsNotSigned() {
+        SwapWorld w;
+        w.on([](FakeMarket& m) {
+            m.review.findings = {{"would_fail", simulation::Level::danger, "", "", "it fails", {}},
+                                 {"wide_slippage", simulation::Level::warning, "", "", "wide", {}},
+                                 {"first_contact", simulation::Level::info, "", "", "first", {}}};
+        });
+        auto request = w.request();
+        request.acceptedRules = {"wide_slippage"};
+        const auto refused = w.rig.call(request);
+        QCOMPARE(keyOf(refused), std::string("simulation.not_accepted"));
+        QCOMPARE(refused.error().details.at("field"), std::string("acceptedRules"));
+        QCOMPARE(refused.error().details.at("ruleIds"), std::string("would_fail"));
+        QVERIFY(refused.error().message.find("it fails") != std::string::npos);
+        QVERIFY(w.purposes().empty() && w.rig.call(ListSwaps{}).value().swaps.empty());
+        request.acceptedRules = {"wide_slippage", "would_fail"};
+        QVERIFY(w.rig.call(request).has_value());
+    }
+
+    void whatCannotBeIgnoredStops() {
+        SwapWorld w;
+        w.on([](FakeMarket& m) {
+            m.review.findings = {
+                {"blocked_contract", simulation::Level::block, "", "", "blocked", {}}};
+            m.review.canSign = false;
+        });
+        QVERIFY(!preview(w).value().review->canSign);
+        auto request = w.request();
+        request.acceptedRules = {"*", "blocked_contract"};
+        const auto refused = w.rig.call(request);
+        QCOMPARE(keyOf(refused), std::string("simulation.blocked"));
+        QCOMPARE(refused.error().details.at("ruleIds"), std::string("blocked_contract"));
+        QVERIFY(w.rig.call(ListSwaps{}).value().swaps.empty());
+    }
+
     void warningsDoNotStop() {
         SwapWorld w;
         w.on([](FakeMarket& m) {

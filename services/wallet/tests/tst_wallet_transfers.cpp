@@ -224,6 +224,9 @@ private slots:
         w.import();
         auto request = w.send("ETH", "1");
         request.isPrivate = true;
+        w.on([](FakeChain& chain) {
+            chain.endpoints.emplace_back().role = chain::EndpointRole::broadcast;
+        });
         const auto sent = w.rig.call(request).value();
         QVERIFY(sent.isPrivate);
         w.on([](FakeChain& chain) {
@@ -238,6 +241,59 @@ private slots:
         QVERIFY(w.on([](FakeChain& chain) {
             return std::ranges::all_of(chain.privately, [](bool one) { return one; });
         }));
+    }
+
+    void privateNeedsAPrivateEndpoint() {
+        WalletWorld w;
+        w.import();
+        w.on([](FakeChain& chain) {
+            chain.endpoints = {{}, {}};
+            chain.endpoints[1].role = chain::EndpointRole::broadcast;
+            chain.endpoints[1].isEnabled = false;
+        });
+        auto request = w.send("ETH", "1");
+        request.isPrivate = true;
+        auto prepare = w.transfer("private");
+        prepare.isPrivate = true;
+        const auto sent = w.rig.call(request);
+        const auto prepared = w.rig.call(prepare);
+        QCOMPARE(keyOf(sent), std::string("chain.no_private_endpoint"));
+        QCOMPARE(keyOf(prepared), std::string("chain.no_private_endpoint"));
+        QCOMPARE(sent.error().details.at("field"), std::string("isPrivate"));
+        QCOMPARE(prepared.error().details.at("field"), std::string("isPrivate"));
+        QVERIFY(w.rig.call(ListTransactions{}).value().transactions.empty());
+        w.on([](FakeChain& chain) { chain.endpoints[1].isEnabled = true; });
+        QVERIFY(w.rig.call(prepare).has_value() && w.rig.call(request).has_value());
+    }
+
+    void sendsAreReviewed() {
+        WalletWorld w;
+        w.import();
+        w.on([](FakeChain& chain) {
+            chain.review.findings = {
+                {"look_alike_recipient",
+                 simulation::Level::danger,
+                 "",
+                 "",
+                 "made to look alike",
+                 {}},
+                {"first_contact", simulation::Level::info, "", "", "never paid", {}}};
+        });
+        const auto review = w.rig.call(previewOf("ETH", "1")).value().review.value();
+        QCOMPARE(review.calls.size(), std::size_t{1});
+        QCOMPARE(review.calls.front().purpose, std::string("send"));
+        QCOMPARE(review.rulesToAccept, std::vector<std::string>{"look_alike_recipient"});
+        auto request = w.send("ETH", "1");
+        const auto refused = w.rig.call(request);
+        QCOMPARE(keyOf(refused), std::string("simulation.not_accepted"));
+        QCOMPARE(refused.error().details.at("field"), std::string("acceptedRules"));
+        QVERIFY(w.rig.call(ListTransactions{}).value().transactions.empty());
+        request.acceptedRules = {"look_alike_recipient"};
+        QVERIFY(w.rig.call(request).has_value());
+        w.on([](FakeChain& chain) { chain.review.canSign = false; });
+        request.acceptedRules = {"*"};
+        QCOMPARE(keyOf(w.rig.call(request)), std::string("simulation.blocked"));
+        QCOMPARE(w.rig.call(ListTransactions{}).value().transactions.size(), std::size_t{1});
     }
 
     void paymentLinks() {

@@ -79,6 +79,8 @@ struct FakeChain {
     std::set<Address> contracts;
     std::function<chain::CallResult(const chain::CallRequest&)> onCall;
     std::vector<bool> privately;  ///< How each of `sent` was asked to go.
+    std::vector<chain::Endpoint> endpoints;
+    simulation::Run::Response review{.isSuccess = true, .canSign = true};
 
     /// Puts a transaction into a new block.
     void mine(const Hash256& hash, bool isSuccess = true) {
@@ -118,8 +120,10 @@ private:
             chain.chainId = kChain;
             chain.confirmations = 2;
             chain.isCustom = isCustom;
+            chain.entries = endpoints;
             return chain;
         });
+        on<simulation::Run>(node, [this](const auto&) { return review; });
         on<chain::WaitForBlock>(node, [this](const auto&) { return chain::Block{.number = head}; });
         on<chain::GetBlock>(node, [](const chain::GetBlock& request) {
             return chain::Block{.number = request.number,

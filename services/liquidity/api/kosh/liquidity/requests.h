@@ -3,12 +3,14 @@
 #pragma once
 
 #include <kosh/liquidity/changes.h>
+#include <kosh/simulation/review.h>
 
 /// The commands that change positions. Each starts a saga and returns at once; under an idempotency
 /// key a repeat returns the same change. Errors of all: `liquidity.unsupported`,
 /// `wallet.unknown_address`, `wallet.insufficient_funds`, `vault.signing_locked`,
-/// `chain.no_private_endpoint`. Failures later end the change as failed:
-/// `liquidity.simulation_failed`, `.slippage`, `.transfer_failed`, `.reverted`, `.replaced`,
+/// `chain.no_private_endpoint`, `simulation.blocked`, `simulation.not_accepted`. Failures later end
+/// the change as failed: `liquidity.simulation_failed`, `.slippage`, `.transfer_failed`,
+/// `.reverted`, `.replaced`,
 /// `.cancelled`, `.deadline_passed`.
 namespace kosh::liquidity {
 
@@ -19,6 +21,7 @@ struct Choices {
     bool unlimitedApproval = false;
     chain::Speed speed = chain::Speed::normal;
     bool isPrivate = false;
+    std::vector<std::string> acceptedRules{};
 };
 template <typename R>
 constexpr auto choiceFields() {
@@ -27,7 +30,8 @@ constexpr auto choiceFields() {
         json::optional("deadlineSeconds", &R::deadlineSeconds, "the chain refuses it later", 30,
                        86'400),
         json::optional("speed", &R::speed, "slow, normal or fast"),
-        json::optional("isPrivate", &R::isPrivate, "only to private broadcast endpoints")};
+        json::optional("isPrivate", &R::isPrivate, "only to private broadcast endpoints"),
+        simulation::acceptedField<R>()};
 }
 
 /// The fields of a mint, which a preview has too.
@@ -94,6 +98,7 @@ struct PreviewMint : MintFields {
         bool isInRange = false;
         std::vector<Address> needsApproval;
         std::vector<std::string> problems;
+        std::optional<simulation::Review> review;
         static constexpr auto fields() {
             using R = Response;
             return std::tuple{
@@ -102,14 +107,20 @@ struct PreviewMint : MintFields {
                 json::required("amount1", &R::amount1, "goes in at the price of now"),
                 json::required("isInRange", &R::isInRange, "it would earn fees at once"),
                 json::required("needsApproval", &R::needsApproval, "tokens approved first"),
-                json::required("problems", &R::problems, "to be solved first")};
+                json::required("problems", &R::problems, "to be solved first"),
+                json::optional("review", &R::review,
+                               "what would be signed, what it would do, and what is risky")};
         }
     };
     std::int64_t slippageBps = 50;
+    bool unlimitedApproval = false;
     static constexpr auto fields() {
-        return std::tuple_cat(mintFields<PreviewMint>(),
-                              std::tuple{json::optional("slippageBps", &PreviewMint::slippageBps,
-                                                        "tolerance in 1e-4", 0, 5000)});
+        using P = PreviewMint;
+        return std::tuple_cat(
+            mintFields<P>(),
+            std::tuple{json::optional("slippageBps", &P::slippageBps, "tolerance in 1e-4", 0, 5000),
+                       json::optional("unlimitedApproval", &P::unlimitedApproval,
+                                      "as in liquidity.mint")});
     }
 };
 
@@ -202,7 +213,8 @@ struct Collect : Choices {
             json::optional("useNative", &C::useNative, "receive the wrapped side as the coin"),
             json::optional("deadlineSeconds", &C::deadlineSeconds, "not signed later", 30, 86'400),
             json::optional("speed", &C::speed, "slow, normal or fast"),
-            json::optional("isPrivate", &C::isPrivate, "only to private broadcast endpoints")};
+            json::optional("isPrivate", &C::isPrivate, "only to private broadcast endpoints"),
+            simulation::acceptedField<C>()};
     }
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/simulation/contracts.h>
+#include <kosh/simulation/review.h>
 #include <kosh/simulation/rules.h>
 #include <kosh/simulation/run.h>
 

@@ -96,6 +96,19 @@ constexpr auto enumNames(Method) {
                       std::pair{Method::none, "none"}};
 }
 
+/// A call of the same sender that comes before the one that is studied: an approval, say.
+struct EarlierCall {
+    Address to;
+    U256 value;
+    Bytes data;
+    static constexpr auto fields() {
+        using E = EarlierCall;
+        return std::tuple{json::required("to", &E::to, "recipient or contract"),
+                          json::optional("value", &E::value, "wei"),
+                          json::optional("data", &E::data, "calldata, 0x-hex")};
+    }
+};
+
 /// Simulates and judges; signs nothing, changes nothing. What could not be learned is said in
 /// `unknowns`, never taken for good news.
 struct Run {
@@ -139,6 +152,7 @@ struct Run {
     U256 value;
     Bytes data;
     std::optional<std::int64_t> slippageBps{};
+    std::vector<EarlierCall> earlier{};  ///< Only what is studied is judged, not these.
     static constexpr auto fields() {
         return std::tuple{json::required("chainId", &Run::chainId, "EIP-155 chain id", 1),
                           json::required("from", &Run::from, "sender"),
@@ -146,7 +160,9 @@ struct Run {
                           json::optional("value", &Run::value, "wei"),
                           json::optional("data", &Run::data, "calldata, 0x-hex"),
                           json::optional("slippageBps", &Run::slippageBps,
-                                         "swaps: the tolerance agreed to", 0, 10'000)};
+                                         "swaps: the tolerance agreed to", 0, 10'000),
+                          json::optional("earlier", &Run::earlier,
+                                         "calls of the sender that come before, at most 8")};
     }
 };
 

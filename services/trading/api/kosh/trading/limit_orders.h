@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/simulation/review.h>
 #include <kosh/token/api.h>
 
 /// Limit orders as positions of Uniswap V3: one token in a range of one tick spacing beyond the
@@ -69,7 +70,8 @@ struct LimitOrder {
 
 /// Under an idempotency key a repeat returns the same order. Errors: `trading.price_not_beyond`
 /// (precondition: a swap gives as much now), `trading.price` (no price a pool can have), those of
-/// `liquidity.mint`.
+/// `liquidity.mint`, of which it takes the review. Closing a filled or cancelled order accepts what
+/// can be accepted: nobody is there to be asked.
 struct PlaceLimitOrder {
     static constexpr ops::Info kInfo{"trading.place_limit_order",
                                      ops::Kind::command,
@@ -86,6 +88,7 @@ struct PlaceLimitOrder {
     std::string tokenIn, tokenOut, amount, price;
     std::int64_t feePips = 3000;
     chain::Speed speed = chain::Speed::normal;
+    std::vector<std::string> acceptedRules{};
     static constexpr auto fields() {
         using P = PlaceLimitOrder;
         return std::tuple{
@@ -96,7 +99,8 @@ struct PlaceLimitOrder {
             json::required("amount", &P::amount, "decimal, in units of tokenIn"),
             json::required("price", &P::price, "decimal, tokenOut per tokenIn, at least"),
             json::optional("feePips", &P::feePips, "the pool's fee in 1e-6", 1, 999'999),
-            json::optional("speed", &P::speed, "slow, normal or fast")};
+            json::optional("speed", &P::speed, "slow, normal or fast"),
+            simulation::acceptedField<P>()};
     }
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/quote/api.h>
+#include <kosh/simulation/review.h>
 #include <kosh/wallet/api.h>
 
 /// Swaps as one saga: approve → simulate → swap → track → settle.
@@ -77,6 +78,7 @@ struct Preview {
         U256 maxFeeWei;            ///< Most the network fee can be, approval included.
         bool isSimulated = false;  ///< False when an approval must come first.
         std::vector<std::string> warnings, problems;
+        std::optional<simulation::Review> review;
         static constexpr auto fields() {
             return std::tuple{
                 json::required("changes", &Response::changes, "balances that change"),
@@ -89,23 +91,28 @@ struct Preview {
                 json::required("isSimulated", &Response::isSimulated,
                                "the swap itself was simulated"),
                 json::optional("warnings", &Response::warnings, "to be read"),
-                json::optional("problems", &Response::problems, "to be solved first")};
+                json::optional("problems", &Response::problems, "to be solved first"),
+                json::optional("review", &Response::review,
+                               "what would be signed, what it would do, and what is risky")};
         }
     };
     Id quoteId;
     Address owner;
+    bool unlimitedApproval = false;
     static constexpr auto fields() {
         return std::tuple{
             json::required("quoteId", &Preview::quoteId, "from quote.get"),
-            json::required("owner", &Preview::owner, "one of this vault's addresses")};
+            json::required("owner", &Preview::owner, "one of this vault's addresses"),
+            json::optional("unlimitedApproval", &Preview::unlimitedApproval, "as in trading.swap")};
     }
 };
 
 /// Starts the swap and returns at once. Under an idempotency key a repeat returns the same swap.
 /// Errors: `quote.expired`, `quote.not_current`, `wallet.insufficient_funds`,
-/// `wallet.unknown_address`, `vault.signing_locked`, `chain.no_private_endpoint`. A quote that gets
-/// stale before it is signed is asked for again and kept within what was agreed to. Failures later
-/// end the swap as failed: `trading.price_moved`, `trading.simulation_failed`, `trading.slippage`,
+/// `wallet.unknown_address`, `vault.signing_locked`, `chain.no_private_endpoint`,
+/// `simulation.blocked`, `simulation.not_accepted`. A quote that gets stale before it is signed is
+/// asked for again and kept within what was agreed to. Failures later end the swap as failed:
+/// `trading.price_moved`, `trading.simulation_failed`, `trading.slippage`,
 /// `trading.transfer_failed`, `trading.insufficient_allowance`, `wallet.insufficient_funds`,
 /// `trading.reverted`, `trading.replaced`, `trading.cancelled`, `trading.deadline_passed`.
 struct StartSwap {
@@ -125,6 +132,7 @@ struct StartSwap {
     bool unlimitedApproval = false;
     chain::Speed speed = chain::Speed::normal;
     bool isPrivate = false;
+    std::vector<std::string> acceptedRules{};
     static constexpr auto fields() {
         return std::tuple{
             json::required("quoteId", &StartSwap::quoteId, "from quote.get"),
@@ -135,7 +143,8 @@ struct StartSwap {
                            "allow more than this swap needs"),
             json::optional("speed", &StartSwap::speed, "slow, normal or fast"),
             json::optional("isPrivate", &StartSwap::isPrivate,
-                           "the swap goes to private broadcast endpoints only")};
+                           "the swap goes to private broadcast endpoints only"),
+            simulation::acceptedField<StartSwap>()};
     }
 };
 

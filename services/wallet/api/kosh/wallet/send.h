@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/simulation/review.h>
 #include <kosh/wallet/contacts.h>
 #include <kosh/wallet/transactions.h>
 
@@ -11,7 +12,12 @@ namespace kosh::wallet {
 /// Native coin or ERC-20, tracked until final. `amount` is decimal in the token's units ("0.25") or
 /// "max": the whole balance, for the native coin less the most the fee can be. Errors:
 /// `money.too_many_decimals`, `money.number`, `money.range`, `wallet.amount_zero`,
-/// `wallet.insufficient_funds`, `address.checksum`, `token.unknown`, `chain.unknown`, …
+/// `money.negative`, `money.exponent`, `wallet.insufficient_funds` (names have and need),
+/// `wallet.unknown_address`, `wallet.watch_only`, `wallet.fee`, `wallet.fee_too_low`,
+/// `wallet.cost_range`, `vault.signing_locked`, `address.*`, `token.unknown`, `token.ambiguous`,
+/// `token.balance_unknown`, `chain.unknown`, `chain.reverted`, `chain.no_private_endpoint`,
+/// `simulation.blocked`, `simulation.not_accepted`; unavailable: `chain.*`. Once signed, an
+/// endpoint that refuses is no error: the tracker sends it again.
 struct Send {
     static constexpr ops::Info kInfo{"wallet.send",
                                      ops::Kind::command,
@@ -30,6 +36,7 @@ struct Send {
     chain::Speed speed = chain::Speed::normal;
     std::optional<U256> maxFeePerGas{}, maxPriorityFeePerGas{};
     bool isPrivate = false;
+    std::vector<std::string> acceptedRules{};
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &Send::chainId, "EIP-155 chain id", 1),
@@ -41,7 +48,8 @@ struct Send {
             json::optional("maxFeePerGas", &Send::maxFeePerGas, "wei; instead of speed"),
             json::optional("maxPriorityFeePerGas", &Send::maxPriorityFeePerGas,
                            "wei; absent = as speed says"),
-            json::optional("isPrivate", &Send::isPrivate, "only to private broadcast endpoints")};
+            json::optional("isPrivate", &Send::isPrivate, "only to private broadcast endpoints"),
+            simulation::acceptedField<Send>()};
     }
 };
 
@@ -65,6 +73,7 @@ struct PreviewSend {
         U256 l1FeeWei, expectedFeeWei, maxFeeWei, totalWei;
         U256 assetBalance, nativeBalance;
         std::vector<Notice> notices;
+        std::optional<simulation::Review> review;
         static constexpr auto fields() {
             using R = Response;
             return std::tuple{
@@ -82,7 +91,8 @@ struct PreviewSend {
                 json::required("totalWei", &R::totalWei, "native coin needed at most"),
                 json::required("assetBalance", &R::assetBalance, "held before, smallest units"),
                 json::required("nativeBalance", &R::nativeBalance, "wei held before"),
-                json::optional("notices", &R::notices, "what to read before sending")};
+                json::optional("notices", &R::notices, "what to read before sending"),
+                json::optional("review", &R::review, "what it would do, and what is risky")};
         }
     };
     ChainId chainId = 0;

@@ -138,7 +138,8 @@ struct Transaction {
 /// is an EIP-1559 one where the network has a base fee, else a legacy one. Errors:
 /// `wallet.unknown_address`, `wallet.watch_only`, `wallet.insufficient_funds` (names have and
 /// need), `wallet.fee` and `wallet.fee_too_low`, `wallet.type`, `wallet.nonce_used`,
-/// `wallet.nonce_taken`, `wallet.nonce_gap`, `vault.signing_locked`, `chain.reverted`.
+/// `wallet.nonce_taken`, `wallet.nonce_gap`, `vault.signing_locked`, `chain.reverted`,
+/// `chain.no_private_endpoint`.
 struct PrepareTransaction {
     static constexpr ops::Info kInfo{"wallet.prepare",
                                      ops::Kind::command,
