@@ -111,7 +111,8 @@ void describe(Quote& quote, const Split& split) {
 
 }  // namespace
 
-QuoteService::QuoteService(const runtime::ServiceEnvironment& env) : m_env(env) {}
+QuoteService::QuoteService(const runtime::ServiceEnvironment& env)
+    : m_env(env), m_transferFees(m_env) {}
 
 ops::Handlers QuoteService::handlers() {
     ops::Handlers handlers;
@@ -200,6 +201,30 @@ RoutePart QuoteService::partOf(const Market& market, const Route& route, const Q
             hopsOf(market, legsOf(route))};
 }
 
+Task<> QuoteService::dropFeeTokens(std::shared_ptr<pool::FindPools::Response> pools,
+                                   std::vector<Address> tokens, Quote quote, ops::Context context) {
+    // Offline there is nothing to look at, and nothing can be traded.
+    if (pools->isCurrent) {
+        KOSH_CO_CHECK(
+            co_await m_transferFees.learn(quote.chainId, std::move(tokens), std::move(context)));
+    }
+    for (const auto* token : {&quote.tokenIn, &quote.tokenOut}) {
+        const auto fee = m_transferFees.feeOf(quote.chainId, token->address);
+        if (!fee) continue;
+        co_return fail(ErrorKind::precondition, "quote.fee_on_transfer",
+                       cat(token->symbol, " takes ", *fee,
+                           " 1e-4 of every transfer: pools of Uniswap V3 cannot be paid with it, "
+                           "nor promise how much of it arrives"),
+                       {{"field", token == &quote.tokenIn ? "tokenIn" : "tokenOut"},
+                        {"feeBps", std::to_string(*fee)}});
+    }
+    std::erase_if(pools->snapshots, [&](const pool::Snapshot& snapshot) {
+        return m_transferFees.feeOf(quote.chainId, snapshot.pool.token0) ||
+               m_transferFees.feeOf(quote.chainId, snapshot.pool.token1);
+    });
+    co_return ok();
+}
+
 Task<Quote> QuoteService::getQuote(GetQuote request, ops::Context context) {
     const auto own = callContext(context);
     KOSH_CO_TRY(const auto market, co_await marketOf(request.chainId, own));
@@ -217,7 +242,10 @@ Task<Quote> QuoteService::getQuote(GetQuote request, ops::Context context) {
     KOSH_CO_TRY(const auto amount,
                 amountOf(request, request.exactOutput ? quote.tokenOut : quote.tokenIn));
     const pool::FindPools find{request.chainId, market.candidates(in, out)};
-    KOSH_CO_TRY(auto pools, co_await m_env.node.call(find, own));
+    KOSH_CO_TRY(auto found, co_await m_env.node.call(find, own));
+    const auto shared = std::make_shared<pool::FindPools::Response>(std::move(found));
+    KOSH_CO_CHECK(co_await dropFeeTokens(shared, find.tokens, quote, own));
+    auto& pools = *shared;
     U256 weiPerGas;
     if (pools.isCurrent) {
         KOSH_CO_TRY(weiPerGas, co_await feePerGas(request.chainId, own));

@@ -4,6 +4,7 @@
 
 #include "domain/price.h"
 #include "domain/quote_book.h"
+#include "transfer_fees.h"
 
 #include <kosh/runtime/service.h>
 
@@ -36,6 +37,10 @@ private:
     Task<GetPrice::Response> getPrice(GetPrice request, ops::Context context);
     Task<GetDepth::Response> getDepth(GetDepth request, ops::Context context);
 
+    /// Without the pools of tokens that take a fee from transfers; `quote.fee_on_transfer` names
+    /// the field when one of the two asked for does.
+    Task<> dropFeeTokens(std::shared_ptr<pool::FindPools::Response> pools,
+                         std::vector<Address> tokens, Quote quote, ops::Context context);
     Task<Market> marketOf(ChainId chainId, ops::Context context);
     Task<U256> feePerGas(ChainId chainId, ops::Context context);
     RoutePart partOf(const Market& market, const Route& route, const Quote& quote) const;
@@ -43,6 +48,7 @@ private:
 
     runtime::ServiceEnvironment m_env;
     QuoteBook m_book;
+    TransferFees m_transferFees;
     std::map<ChainId, CachedFee> m_fees;
 };
 

@@ -70,7 +70,29 @@ struct QuoteWorld {
             response.isCurrent = isCurrent;
             return Result<pool::FindPools::Response>(response);
         });
+        answerTraits();
         rig.start();
+    }
+    void answerTraits() {
+        rig.node.on<token::DescribeTokens>([this](const auto& request, const auto&) {
+            token::DescribeTokens::Response response;
+            for (const auto& address : request.addresses) {
+                auto& details = response.tokens.emplace_back();
+                details.address = address;
+                details.source = added.contains(address) ? "added" : "listed";
+            }
+            return Result<token::DescribeTokens::Response>(response);
+        });
+        rig.node.on<token::InspectToken>([this](const auto& request, const auto&) {
+            if (!canInspect) {
+                return Result<token::TokenDetails>(
+                    fail(ErrorKind::unavailable, "chain.unavailable", "none"));
+            }
+            token::TokenDetails details;
+            details.address = request.address;
+            details.traits.emplace().feeBps = added.at(request.address);
+            return Result<token::TokenDetails>(details);
+        });
     }
     Result<quote::Quote> ask(std::string in, std::string out, std::string amount,
                              bool isExactOutput = false) {
@@ -88,7 +110,8 @@ struct QuoteWorld {
     std::vector<token::Token> tokens;
     std::vector<pool::Snapshot> pools;
     std::vector<Address> asked;
-    bool isCurrent = true, hasFees = true;
+    bool isCurrent = true, hasFees = true, canInspect = true;
+    std::map<Address, std::int64_t> added;  ///< Not listed, with the fee of their transfers.
     Duration age{};
     test::ServiceRig rig;
 };
@@ -126,6 +149,34 @@ private slots:
         QVERIFY(quote->minimumReceived == quote->amountOut);
         QVERIFY(quote->maximumSpent > quote->amountIn);
         QVERIFY(quote->amountIn > U256(1'000'000'000'000'000'000ull));
+    }
+
+    void tokensThatTakeAFeeAreRefusedAndNotPassed() {
+        QuoteWorld world;
+        world.added = {{tokenAt(1), 100}, {tokenAt(3), 0}};
+        const auto sold = world.ask("USDC", "DAI", "1");
+        QCOMPARE(sold.error().key, std::string("quote.fee_on_transfer"));
+        QCOMPARE(sold.error().details.at("field"), std::string("tokenIn"));
+        QCOMPARE(sold.error().details.at("feeBps"), std::string("100"));
+        const auto bought = world.ask("ETH", "USDC", "1", true);
+        QCOMPARE(bought.error().key, std::string("quote.fee_on_transfer"));
+        QCOMPARE(bought.error().details.at("field"), std::string("tokenOut"));
+        // The only route would pass it.
+        QCOMPARE(world.errorOf("ETH", "DAI", "2"), std::string("quote.no_route"));
+        // Each was looked at once.
+        QCOMPARE(world.rig.callsOf("token.inspect"), std::size_t{2});
+    }
+
+    void aTokenThatCannotBeLookedAtIsAskedAgainLater() {
+        QuoteWorld world;
+        world.added = {{tokenAt(1), 100}};
+        world.canInspect = false;
+        QVERIFY(world.ask("ETH", "USDC", "1").has_value());
+        QVERIFY(world.ask("ETH", "USDC", "1").has_value());
+        QCOMPARE(world.rig.callsOf("token.inspect"), std::size_t{1});
+        world.rig.core.call([&] { world.canInspect = true; });
+        world.rig.clock.advance(std::chrono::minutes(6));
+        QCOMPARE(world.errorOf("ETH", "USDC", "1"), std::string("quote.fee_on_transfer"));
     }
 
     void refusesWhatCannotBeQuoted() {
@@ -172,15 +223,15 @@ private slots:
         QCOMPARE(world.rig.callsOf("chain.fees"), std::size_t{0});
     }
 
-    void splitsOnlyWhenAsked() {
+    void splitsUnlessToldOtherwise() {
         QuoteWorld world;
         world.pools.push_back(madePool(0, 1, 3000, 60, -196'256, kDeep));
         quote::GetQuote request{kChain, "WETH", "USDC", "2000000000"};
+        request.maxParts = 1;
         const auto single = world.rig.call(request);
         QCOMPARE(single->parts.size(), std::size_t{1});
         QCOMPARE(single->parts[0].shareBps, std::int64_t{10'000});
-        request.maxParts = 4;
-        const auto split = world.rig.call(request);
+        const auto split = world.rig.call(quote::GetQuote{kChain, "WETH", "USDC", "2000000000"});
         QVERIFY(split.has_value());
         QCOMPARE(split->parts.size(), std::size_t{2});
         QVERIFY(split->amountOut > single->amountOut);

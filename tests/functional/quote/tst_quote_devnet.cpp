@@ -31,7 +31,7 @@ T good(Result<T> result) {
 }
 
 /// token (fee token)*, from the side whose amount is given.
-Bytes pathOf(const quote::Quote& quote) {
+Bytes pathOf(const std::vector<quote::Hop>& route, bool isExactOutput) {
     Bytes path;
     const auto put = [&path](ByteView bytes) {
         path.insert(path.end(), bytes.begin(), bytes.end());
@@ -39,15 +39,15 @@ Bytes pathOf(const quote::Quote& quote) {
     const auto putFee = [&path](std::uint32_t fee) {
         for (const int shift : {16, 8, 0}) path.push_back(static_cast<std::uint8_t>(fee >> shift));
     };
-    if (quote.isExactOutput) {
-        put(quote.route.back().tokenOut.address.view());
-        for (auto hop = quote.route.rbegin(); hop != quote.route.rend(); ++hop) {
+    if (isExactOutput) {
+        put(route.back().tokenOut.address.view());
+        for (auto hop = route.rbegin(); hop != route.rend(); ++hop) {
             putFee(hop->feePips);
             put(hop->tokenIn.address.view());
         }
     } else {
-        put(quote.route.front().tokenIn.address.view());
-        for (const auto& hop : quote.route) {
+        put(route.front().tokenIn.address.view());
+        for (const auto& hop : route) {
             putFee(hop.feePips);
             put(hop.tokenOut.address.view());
         }
@@ -74,12 +74,14 @@ private:
     Result<quote::Quote> askQuote(std::size_t in, std::size_t out, const std::string& amount,
                                   bool isExactOutput, std::int64_t maxHops = 3);
     U256 askContract(const quote::Quote& quote);
+    std::optional<std::uint64_t> gasOf(const quote::Quote& quote);
     void rpc(const std::string& method, const std::string& params);
     std::uint64_t send(const Address& to, const Bytes& data);
     void swap(std::size_t in, std::size_t out, std::uint32_t fee, const U256& amount);
     void waitPast(std::uint64_t block);
     void compareWithFreshRead();
     std::string randomAmount(std::size_t token);
+    std::string largeAmount(std::size_t token);
 
     std::mt19937_64 m_random;
     SystemClock m_clock;
@@ -135,18 +137,44 @@ Result<quote::Quote> TestQuoteDevnet::askQuote(std::size_t in, std::size_t out,
 U256 TestQuoteDevnet::askContract(const quote::Quote& quote) {
     const auto selector = abi::selector(quote.isExactOutput ? "quoteExactOutput(bytes,uint256)"
                                                             : "quoteExactInput(bytes,uint256)");
-    const auto data = abi::Encoder(selector)
-                          .bytes(pathOf(quote))
-                          .uint(quote.isExactOutput ? quote.amountOut : quote.amountIn)
-                          .take();
-    const auto answer = good(m_host->call(chain::CallContracts{
-        kChain, {{m_network->chain.contracts.quoterV2, data, {}, {}}}, quote.blockNumber}));
-    if (!answer.results[0].isSuccess) test::giveUp(cat("quoter: ", answer.results[0].reason));
-    return good(abi::Decoder(answer.results[0].data).uint());
+    chain::CallContracts request{kChain, {}, quote.blockNumber};
+    for (const auto& part : quote.parts) {
+        const auto data = abi::Encoder(selector)
+                              .bytes(pathOf(part.hops, quote.isExactOutput))
+                              .uint(quote.isExactOutput ? part.amountOut : part.amountIn)
+                              .take();
+        request.calls.push_back({m_network->chain.contracts.quoterV2, data, {}, {}});
+    }
+    const auto answer = good(m_host->call(std::move(request)));
+    U256 sum;
+    for (const auto& result : answer.results) {
+        if (!result.isSuccess) test::giveUp(cat("quoter: ", result.reason));
+        sum += good(abi::Decoder(result.data).uint());
+    }
+    return sum;
 }
 
 void TestQuoteDevnet::rpc(const std::string& method, const std::string& params) {
     good(m_loop->run(m_rpc->request(kChain, method, params)));
+}
+
+/// What the chain says the faucet's swap would take; nothing when it has too little to pay.
+std::optional<std::uint64_t> TestQuoteDevnet::gasOf(const quote::Quote& quote) {
+    static const auto kExactInput = abi::selector("exactInput((bytes,address,uint256,uint256))");
+    std::vector<Bytes> calls;
+    for (const auto& part : quote.parts) {
+        calls.push_back(abi::Encoder(kExactInput)
+                            .tuple(abi::Encoder()
+                                       .bytes(pathOf(part.hops, false))
+                                       .address(m_network->faucet)
+                                       .uint(part.amountIn)
+                                       .uint(U256(0)))
+                            .take());
+    }
+    const auto data = abi::Encoder(abi::selector("multicall(bytes[])")).bytesArray(calls).take();
+    const auto estimate = m_host->call(chain::EstimateGas{
+        kChain, {m_network->chain.contracts.swapRouter02, data, m_network->faucet, {}}});
+    return estimate ? std::optional(estimate->gas) : std::nullopt;
 }
 
 /// A transaction of the faucet's; the block it is in.
@@ -200,14 +228,21 @@ std::string TestQuoteDevnet::randomAmount(std::size_t token) {
     return formatUnits(good(U256::parse(text)), decimals);
 }
 
+/// What no single pool takes at a fair price.
+std::string TestQuoteDevnet::largeAmount(std::size_t token) {
+    const auto whole = (1 + m_random() % 9) * (m_tokens[token].symbol == "WETH" ? 10 : 20'000);
+    return std::to_string(whole);
+}
+
 void TestQuoteDevnet::quotesEqualTheContract() {
     int compared = 0;
-    std::map<std::size_t, int> byHops;
+    std::map<std::size_t, int> byHops, byParts;
     for (int round = 0; compared < 120 && round < 1000; ++round) {
         const std::size_t in = m_random() % 4;
         const std::size_t out = (in + 1 + m_random() % 3) % 4;
         const bool isExactOutput = m_random() % 2 != 0;
-        const auto amount = randomAmount(isExactOutput ? out : in);
+        const auto side = isExactOutput ? out : in;
+        const auto amount = round % 4 == 0 ? largeAmount(side) : randomAmount(side);
         const auto maxHops = static_cast<std::int64_t>(1 + m_random() % 3);
         const auto quote = askQuote(in, out, amount, isExactOutput, maxHops);
         if (!quote) {
@@ -225,6 +260,7 @@ void TestQuoteDevnet::quotesEqualTheContract() {
                                       .c_str());
         ++compared;
         ++byHops[quote->route.size()];
+        ++byParts[quote->parts.size()];
         if (compared % 20 == 0)
             swap(0, 1, compared % 40 == 0 ? 500 : 3000, U256(1'234'567'890'123'456'789ull));
     }
@@ -232,6 +268,8 @@ void TestQuoteDevnet::quotesEqualTheContract() {
     qInfo("%d quotes equal QuoterV2: %d direct, %d over two pools, %d over three", compared,
           byHops[1], byHops[2], byHops[3]);
     QVERIFY(byHops.size() == 3);
+    for (const auto& [parts, count] : byParts) qInfo("%d of %zu parts", count, parts);
+    QVERIFY(byParts.size() > 1);
 }
 
 void TestQuoteDevnet::compareWithFreshRead() {
@@ -313,34 +351,39 @@ void TestQuoteDevnet::quotesAfterRestart() {
 }
 
 void TestQuoteDevnet::gasEstimateIsNear() {
-    // What the chain says the faucet's swap takes, for routes of every length and size.
-    std::map<std::size_t, std::pair<double, double>> ratios;
-    for (int round = 0; round < 60; ++round) {
-        const std::size_t in = m_random() % 4;
-        const std::size_t out = (in + 1 + m_random() % 3) % 4;
-        const auto quote = askQuote(in, out, randomAmount(in), false);
+    // What the chain says the faucet's swap takes: parts and pools → estimates of ours and its.
+    std::map<std::pair<std::size_t, std::size_t>, std::pair<double, double>> ratios;
+    for (int round = 0; round < 120; ++round) {
+        // Every other one so large that it is worth a split.
+        const std::size_t in = round % 2 == 0 ? m_random() % 2 : m_random() % 4;
+        const std::size_t out = round % 2 == 0 ? 1 - in : (in + 1 + m_random() % 3) % 4;
+        const auto quote =
+            askQuote(in, out, round % 2 == 0 ? largeAmount(in) : randomAmount(in), false);
         if (!quote) continue;
-        const auto data = abi::Encoder(abi::selector("exactInput((bytes,address,uint256,uint256))"))
-                              .tuple(abi::Encoder()
-                                         .bytes(pathOf(*quote))
-                                         .address(m_network->faucet)
-                                         .uint(quote->amountIn)
-                                         .uint(U256(0)))
-                              .take();
-        const auto estimate = m_host->call(chain::EstimateGas{
-            kChain, {m_network->chain.contracts.swapRouter02, data, m_network->faucet, {}}});
-        if (!estimate) continue;  // more than the faucet has
-        const double ratio =
-            static_cast<double>(quote->gasEstimate) / static_cast<double>(estimate->gas);
-        auto& [least, most] = ratios.try_emplace(quote->route.size(), ratio, ratio).first->second;
+        const auto gas = gasOf(*quote);
+        if (!gas) continue;
+        const double ratio = static_cast<double>(quote->gasEstimate) / static_cast<double>(*gas);
+        std::size_t pools = 0;
+        for (const auto& part : quote->parts) pools += part.hops.size();
+        const auto shape = std::pair(quote->parts.size(), pools);
+        auto& [least, most] = ratios.try_emplace(shape, ratio, ratio).first->second;
         least = std::min(least, ratio);
         most = std::max(most, ratio);
+        if (quote->parts.size() > 1 || pools > 1 || round < 6) {
+            qInfo("%zu parts, %zu pools, %lld ticks: %llu of ours, %llu of the chain",
+                  quote->parts.size(), pools, static_cast<long long>(quote->ticksCrossed),
+                  static_cast<unsigned long long>(quote->gasEstimate),
+                  static_cast<unsigned long long>(*gas));
+        }
     }
-    QVERIFY(!ratios.empty());
-    for (const auto& [hops, range] : ratios) {
-        qInfo("%zu pools: %.2f to %.2f of what the chain says", hops, range.first, range.second);
+    bool hasSplit = false;
+    for (const auto& [shape, range] : ratios) {
+        qInfo("%zu parts, %zu pools: %.2f to %.2f of what the chain says", shape.first,
+              shape.second, range.first, range.second);
         QVERIFY(range.first > 0.6 && range.second < 1.5);
+        hasSplit = hasSplit || shape.first > 1;
     }
+    QVERIFY(hasSplit);
 }
 
 void TestQuoteDevnet::latency() {

@@ -97,7 +97,8 @@ struct Quote {
 
 /// Best routes of up to `maxHops` pools, split over up to `maxParts`. Errors: `quote.same_token`,
 /// `quote.no_route`, `quote.insufficient_liquidity`, `quote.amount_zero`, `quote.amount_too_small`,
-/// `money.*`, `token.*`, `chain.*`.
+/// `quote.fee_on_transfer` (names the field: pools cannot be paid with such a token, nor promise
+/// what arrives), `money.*`, `token.*`, `chain.*`.
 struct GetQuote {
     static constexpr ops::Info kInfo{"quote.get",
                                      ops::Kind::query,
@@ -113,7 +114,7 @@ struct GetQuote {
     bool exactOutput = false;
     std::int64_t slippageBps = 50;
     std::int64_t maxHops = 3;
-    std::int64_t maxParts = 1;
+    std::int64_t maxParts = 4;
     static constexpr auto fields() {
         return std::tuple{
             json::required("chainId", &GetQuote::chainId, "EIP-155 chain id", 1),
