@@ -211,4 +211,49 @@ Result<GetTrialBalance::Response> trialBalance(store::Reader& reader, std::optio
     return response;
 }
 
+Result<I256> bookedOf(store::Reader& reader, const std::string& account,
+                      const std::string& assetId) {
+    KOSH_TRY(const auto all, balances(reader, account, std::nullopt));
+    for (const auto& balance : all) {
+        if (balance.asset.assetId() == assetId) return balance.amount;
+    }
+    return I256{};
+}
+
+Result<> watch(store::Transaction& tx, const Watched& watched) {
+    KOSH_CHECK(tx.execute(
+        "INSERT INTO ledger_watch (chain_id, address, next_block) VALUES (:chain, :address, :next) "
+        "ON CONFLICT DO UPDATE SET next_block = max(next_block, excluded.next_block)",
+        {{":chain", watched.chainId},
+         {":address", watched.address},
+         {":next", watched.nextBlock}}));
+    return {};
+}
+
+Result<std::vector<Watched>> watched(store::Reader& reader, chain::ChainId chainId) {
+    return reader.all(
+        "SELECT address, next_block FROM ledger_watch WHERE chain_id = :chain ORDER BY address",
+        {{":chain", chainId}}, [chainId](const store::Row& row) {
+            return Watched{chainId, row.get<Address>(0),
+                           static_cast<std::uint64_t>(row.integer(1))};
+        });
+}
+
+Result<std::vector<chain::ChainId>> watchedChains(store::Reader& reader) {
+    return reader.all(
+        "SELECT DISTINCT chain_id FROM ledger_watch ORDER BY chain_id", {},
+        [](const store::Row& row) { return static_cast<chain::ChainId>(row.integer(0)); });
+}
+
+Result<std::uint64_t> nextBlock(store::Reader& reader, chain::ChainId chainId,
+                                const Address& address) {
+    KOSH_TRY(const auto found,
+             reader.first("SELECT next_block FROM ledger_watch WHERE chain_id = :chain AND address "
+                          "= :address",
+                          {{":chain", chainId}, {":address", address}}, [](const store::Row& row) {
+                              return static_cast<std::uint64_t>(row.integer(0));
+                          }));
+    return found.value_or(0);
+}
+
 }  // namespace kosh::ledger::repository

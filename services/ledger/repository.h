@@ -22,5 +22,22 @@ Result<std::vector<Entry>> listEntries(store::Reader& reader, const ListEntries&
 Result<std::vector<AccountBalance>> balances(store::Reader& reader, const std::string& account,
                                              std::optional<Timestamp> at);
 Result<GetTrialBalance::Response> trialBalance(store::Reader& reader, std::optional<Timestamp> at);
+/// What the account holds of one asset.
+Result<I256> bookedOf(store::Reader& reader, const std::string& account,
+                      const std::string& assetId);
+
+/// An address whose arrivals from `nextBlock` on are not booked yet.
+struct Watched {
+    chain::ChainId chainId = 0;
+    Address address;
+    std::uint64_t nextBlock = 0;
+};
+/// Never back to an earlier block.
+Result<> watch(store::Transaction& tx, const Watched& watched);
+Result<std::vector<Watched>> watched(store::Reader& reader, chain::ChainId chainId);
+Result<std::vector<chain::ChainId>> watchedChains(store::Reader& reader);
+/// 0 = not watched.
+Result<std::uint64_t> nextBlock(store::Reader& reader, chain::ChainId chainId,
+                                const Address& address);
 
 }  // namespace kosh::ledger::repository

@@ -13,7 +13,11 @@
 namespace kosh::ledger {
 
 LedgerService::LedgerService(const runtime::ServiceEnvironment& env)
-    : m_env(env), m_db(env.store.database("ledger")) {}
+    : m_env(env),
+      m_db(env.store.database("ledger")),
+      m_arrivals(env, [this](chain::ChainId chainId, Address address, ops::Context context) {
+          return checkSettled(chainId, address, std::move(context));
+      }) {}
 
 ops::Handlers LedgerService::handlers() {
     ops::Handlers handlers;
@@ -22,7 +26,17 @@ ops::Handlers LedgerService::handlers() {
     handlers.add<GetTrialBalance>(*this, &LedgerService::getTrialBalance);
     handlers.add<ReverseEntry>(*this, &LedgerService::reverseEntry);
     handlers.add<Reconcile>(*this, &LedgerService::reconcile);
+    handlers.add<ScanArrivals>(*this, &LedgerService::scanArrivals);
     return handlers;
+}
+
+Task<> LedgerService::start() {
+    m_arrivals.start();
+    co_return ok();
+}
+
+Task<> LedgerService::stop() {
+    return m_arrivals.stop();
 }
 
 std::vector<events::Group> LedgerService::groups() {
@@ -111,10 +125,10 @@ Task<Entry> LedgerService::reverseEntry(ReverseEntry request, ops::Context conte
     });
 }
 
-Task<> LedgerService::checkSettled(Reconcile request, ops::Context context) {
+Task<> LedgerService::checkSettled(chain::ChainId chainId, Address address, ops::Context context) {
     wallet::ListTransactions recent;
-    recent.chainId = request.chainId;
-    recent.address = request.address;
+    recent.chainId = chainId;
+    recent.address = address;
     recent.limit = 100;
     KOSH_CO_TRY(const auto list, co_await m_env.node.call(std::move(recent), context));
     using Status = wallet::TransactionStatus;
@@ -127,15 +141,15 @@ Task<> LedgerService::checkSettled(Reconcile request, ops::Context context) {
     KOSH_CO_TRY(const auto trades,
                 co_await m_env.node.call(trading::ListSwaps{.limit = 100}, context));
     const bool isSettling = std::ranges::any_of(trades.swaps, [&](const trading::Swap& swap) {
-        return swap.status == trading::SwapStatus::pending && swap.swap &&
-               swap.owner == request.address && swap.quote.chainId == request.chainId;
+        return swap.status == trading::SwapStatus::pending && swap.swap && swap.owner == address &&
+               swap.quote.chainId == chainId;
     });
     KOSH_CO_TRY(const auto positions,
                 co_await m_env.node.call(liquidity::ListChanges{.limit = 100}, std::move(context)));
     const bool isChanging =
         std::ranges::any_of(positions.changes, [&](const liquidity::Change& change) {
             return change.status == liquidity::ChangeStatus::pending && change.transaction &&
-                   change.owner == request.address && change.chainId == request.chainId;
+                   change.owner == address && change.chainId == chainId;
         });
     if (isUnderWay || isSettling || isChanging) {
         co_return fail(ErrorKind::precondition, "ledger.unsettled",
@@ -146,26 +160,29 @@ Task<> LedgerService::checkSettled(Reconcile request, ops::Context context) {
 
 Task<Reconcile::Response> LedgerService::reconcile(Reconcile request, ops::Context context) {
     const auto inner = runtime::serviceContext("ledger", context.trace);
-    KOSH_CO_CHECK(co_await checkSettled(request, inner));
+    KOSH_CO_CHECK(co_await checkSettled(request.chainId, request.address, inner));
     KOSH_CO_TRY(
         const auto held,
         co_await m_env.node.call(token::GetBalances{request.chainId, request.address, {}}, inner));
     // What settled before these balances must be booked before they are compared.
     KOSH_CO_CHECK(co_await m_env.events.settle());
-    KOSH_CO_CHECK(co_await checkSettled(request, inner));
+    KOSH_CO_CHECK(co_await checkSettled(request.chainId, request.address, inner));
     const auto account = walletAccount(request.chainId, request.address);
     const auto id = makeId(m_env.clock, m_env.random);
     const auto now = m_env.clock.now();
     Reconcile::Response response;
     response.evidence = held.evidence;
     KOSH_CO_TRY(response.entry,
-                co_await m_db.write([held, account, id,
-                                     now](store::Transaction& tx) -> Result<std::optional<Entry>> {
+                co_await m_db.write([held, account, id, now, request](
+                                        store::Transaction& tx) -> Result<std::optional<Entry>> {
                     KOSH_TRY(const auto balances, repository::balances(tx, account, std::nullopt));
                     std::map<std::string, I256> booked;
                     for (const auto& balance : balances)
                         booked[balance.asset.assetId()] = balance.amount;
                     KOSH_TRY(auto entry, reconciliation(account, held.balances, booked));
+                    // What comes after these balances is booked as it arrives.
+                    KOSH_CHECK(repository::watch(
+                        tx, {request.chainId, request.address, held.evidence.blockNumber + 1}));
                     if (entry.postings.empty()) return std::nullopt;
                     entry.entryId = id;
                     entry.occurredAt = held.evidence.at;
@@ -175,6 +192,14 @@ Task<Reconcile::Response> LedgerService::reconcile(Reconcile request, ops::Conte
                     return posted;
                 }));
     co_return response;
+}
+
+Task<ScanArrivals::Response> LedgerService::scanArrivals(ScanArrivals request,
+                                                         ops::Context context) {
+    KOSH_CO_TRY(const auto booked,
+                co_await m_arrivals.scan(request.chainId,
+                                         runtime::serviceContext("ledger", context.trace)));
+    co_return ScanArrivals::Response{booked};
 }
 
 }  // namespace kosh::ledger

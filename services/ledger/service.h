@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
-#include "repository.h"
+#include "arrivals.h"
 
 #include <kosh/ledger/api.h>
 #include <kosh/runtime/service.h>
@@ -16,6 +16,8 @@ public:
     explicit LedgerService(const runtime::ServiceEnvironment& env);
     ops::Handlers handlers() override;
     std::vector<events::Group> groups() override;
+    Task<> start() override;
+    Task<> stop() override;
 
 private:
     Task<ListEntries::Response> listEntries(ListEntries request, ops::Context context);
@@ -23,13 +25,15 @@ private:
     Task<GetTrialBalance::Response> getTrialBalance(GetTrialBalance request, ops::Context context);
     Task<Entry> reverseEntry(ReverseEntry request, ops::Context context);
     Task<Reconcile::Response> reconcile(Reconcile request, ops::Context context);
+    Task<ScanArrivals::Response> scanArrivals(ScanArrivals request, ops::Context context);
 
     Result<> book(store::Transaction& tx, const events::Event& event);
     Result<> postNew(store::Transaction& tx, Entry entry);
-    Task<> checkSettled(Reconcile request, ops::Context context);
+    Task<> checkSettled(chain::ChainId chainId, Address address, ops::Context context);
 
     const runtime::ServiceEnvironment& m_env;
     store::Database m_db;
+    Arrivals m_arrivals;
 };
 
 }  // namespace kosh::ledger

@@ -47,7 +47,8 @@ struct AssetKey {
 Result<std::vector<Movement>> movementsOf(store::Reader& reader, const AssetKey& asset) {
     return reader.all(
         "SELECT m.movement_id, m.kind, m.from_address, m.to_address, m.quantity, m.occurred_at, "
-        "m.sequence, m.line, v.value FROM portfolio_movement m LEFT JOIN portfolio_valuation v ON "
+        "m.sequence, m.line, v.value, m.from_position, m.to_position FROM portfolio_movement m "
+        "LEFT JOIN portfolio_valuation v ON "
         "v.valuation_id = m.valuation_id WHERE m.chain_id = :chain AND m.token = :token",
         {{":chain", asset.chainId}, {":token", asset.token}}, [](const store::Row& row) {
             return Movement{row.get<std::string>(0),
@@ -56,7 +57,9 @@ Result<std::vector<Movement>> movementsOf(store::Reader& reader, const AssetKey&
                             row.get<std::optional<Address>>(3),
                             row.get<U256>(4),
                             {row.get<Timestamp>(5), row.integer(6), row.integer(7)},
-                            row.get<std::optional<U256>>(8)};
+                            row.get<std::optional<U256>>(8),
+                            row.get<U256>(9),
+                            row.get<U256>(10)};
         });
 }
 
@@ -109,8 +112,9 @@ Result<> storeLots(store::Transaction& tx, const AssetKey& asset,
     for (const auto& lot : lots) {
         KOSH_CHECK(tx.execute(
             "INSERT INTO portfolio_lot (chain_id, token, position, lot_id, address, kind, "
-            "acquired_at, sequence, line, quantity, cost) VALUES (:chain, :token, :position, :lot, "
-            ":address, :kind, :acquired, :sequence, :line, :quantity, :cost)",
+            "acquired_at, sequence, line, quantity, cost, position_id) VALUES (:chain, :token, "
+            ":position, :lot, :address, :kind, :acquired, :sequence, :line, :quantity, :cost, "
+            ":positionId)",
             {{":chain", asset.chainId},
              {":token", asset.token},
              {":position", position++},
@@ -121,7 +125,8 @@ Result<> storeLots(store::Transaction& tx, const AssetKey& asset,
              {":sequence", lot.acquired.sequence},
              {":line", lot.acquired.line},
              {":quantity", lot.quantity},
-             {":cost", lot.cost}}));
+             {":cost", lot.cost},
+             {":positionId", lot.positionId}}));
     }
     return {};
 }
@@ -186,15 +191,18 @@ Result<> addRecord(store::Transaction& tx, const Record& record) {
     KOSH_CHECK(storeAsset(tx, record.token));
     KOSH_CHECK(tx.execute(
         "INSERT INTO portfolio_movement (movement_id, kind, chain_id, token, from_address, "
-        "to_address, quantity, occurred_at, sequence, line, block_number, reference, valuation_id) "
-        "VALUES (:id, :kind, :chain, :token, :from, :to, :quantity, :at, :sequence, :line, :block, "
-        ":reference, :valuation) ON CONFLICT DO NOTHING",
+        "to_address, from_position, to_position, quantity, occurred_at, sequence, line, "
+        "block_number, reference, valuation_id) VALUES (:id, :kind, :chain, :token, :from, :to, "
+        ":fromPosition, :toPosition, :quantity, :at, :sequence, :line, :block, :reference, "
+        ":valuation) ON CONFLICT DO NOTHING",
         {{":id", movement.movementId},
          {":kind", nameOf(movement.kind)},
          {":chain", record.token.chainId},
          {":token", record.token.address},
          {":from", movement.from},
          {":to", movement.to},
+         {":fromPosition", movement.fromPosition},
+         {":toPosition", movement.toPosition},
          {":quantity", movement.quantity},
          {":at", movement.when.at},
          {":sequence", movement.when.sequence},
@@ -287,7 +295,8 @@ Result<std::vector<Pending>> pendingValuations(store::Reader& reader, std::size_
 Result<std::vector<OpenPart>> lots(store::Reader& reader, const LotFilter& filter) {
     return reader.all(
         "SELECT a.detail, l.lot_id, l.address, l.kind, l.quantity, l.cost, l.acquired_at, "
-        "l.sequence, l.line FROM portfolio_lot l JOIN portfolio_asset a ON a.chain_id = l.chain_id "
+        "l.sequence, l.line, l.position_id FROM portfolio_lot l JOIN portfolio_asset a ON "
+        "a.chain_id = l.chain_id "
         "AND a.token = l.token WHERE (:chain IS NULL OR l.chain_id = :chain) AND (:address IS NULL "
         "OR l.address = :address) AND (:token IS NULL OR l.token = :token) AND (:lot IS NULL OR "
         "l.lot_id = :lot) ORDER BY l.chain_id, l.token, l.position",
@@ -302,7 +311,8 @@ Result<std::vector<OpenPart>> lots(store::Reader& reader, const LotFilter& filte
                              kindOf(row.text(3)),
                              row.get<U256>(4),
                              row.get<std::optional<U256>>(5),
-                             {row.get<Timestamp>(6), row.integer(7), row.integer(8)}}};
+                             {row.get<Timestamp>(6), row.integer(7), row.integer(8)},
+                             row.get<U256>(9)}};
         });
 }
 
@@ -364,6 +374,20 @@ Result<std::map<Address, U256>> held(store::Reader& reader, chain::ChainId chain
             return true;
         }));
     return sums;
+}
+
+Result<bool> isReconciledSince(store::Reader& reader, const Record& record, std::uint64_t block) {
+    KOSH_TRY(const auto found,
+             reader.first(
+                 "SELECT 1 FROM portfolio_movement WHERE chain_id = :chain AND token = :token AND "
+                 "to_address = :address AND kind = 'opened' AND block_number > :block AND "
+                 "substr(reference, 1, 20) = 'portfolio.reconcile:' LIMIT 1",
+                 {{":chain", record.token.chainId},
+                  {":token", record.token.address},
+                  {":address", record.movement.to},
+                  {":block", block}},
+                 [](const store::Row&) { return true; }));
+    return found.has_value();
 }
 
 Result<std::vector<chain::ChainId>> chains(store::Reader& reader) {

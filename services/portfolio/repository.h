@@ -61,6 +61,8 @@ Result<std::optional<ValuedMovement>> findValued(store::Reader& reader,
 /// Sums of the open lots at an address, by token.
 Result<std::map<Address, U256>> held(store::Reader& reader, chain::ChainId chainId,
                                      const Address& address);
+/// Whether a reconciliation took what came of this asset after `block` as an opening lot.
+Result<bool> isReconciledSince(store::Reader& reader, const Record& record, std::uint64_t block);
 Result<std::vector<chain::ChainId>> chains(store::Reader& reader);
 
 Result<> addSnapshots(store::Transaction& tx, const std::vector<Snapshot>& snapshots);

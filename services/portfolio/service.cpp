@@ -27,6 +27,13 @@ Result<> project(store::Transaction& tx, const events::Event& event) {
     } else if (event.type == liquidity::ChangeSettled::kInfo.type) {
         KOSH_TRY(const auto settled, events::payloadOf<liquidity::ChangeSettled>(event));
         records = recordsOf(settled, event.sequence);
+    } else if (event.type == ledger::TransferReceived::kInfo.type) {
+        KOSH_TRY(const auto received, events::payloadOf<ledger::TransferReceived>(event));
+        records = recordsOf(received, event.sequence);
+        // A reconciliation that came first has it as an opening lot.
+        KOSH_TRY(const bool isThere,
+                 repository::isReconciledSince(tx, records.front(), received.sinceBlock));
+        if (isThere) records.clear();
     } else if (event.type == LotsReconciled::kInfo.type) {
         KOSH_TRY(const auto reconciled, events::payloadOf<LotsReconciled>(event));
         records = recordsOf(reconciled, event.sequence);
@@ -66,6 +73,7 @@ std::vector<events::Group> PortfolioService::groups() {
                       .topics = {std::string(wallet::TransactionSettled::kInfo.type),
                                  std::string(trading::SwapSettled::kInfo.type),
                                  std::string(liquidity::ChangeSettled::kInfo.type),
+                                 std::string(ledger::TransferReceived::kInfo.type),
                                  std::string(LotsReconciled::kInfo.type),
                                  std::string(Valued::kInfo.type), std::string(CostSet::kInfo.type)},
                       .handler = project});
@@ -152,6 +160,7 @@ Task<std::vector<Lot>> PortfolioService::lotsOf(repository::LotFilter filter,
         const auto wallet = wallets.find(row.lot.address);
         lots.push_back(
             {row.lot.lotId, std::move(row.token), row.lot.address,
+             row.lot.positionId.isZero() ? std::nullopt : std::optional(row.lot.positionId),
              wallet == wallets.end() ? std::nullopt : std::optional(wallet->second.walletId),
              row.lot.kind, row.lot.acquired.at, row.lot.quantity, row.lot.cost, numeraire->second});
     }

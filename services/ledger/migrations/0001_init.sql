@@ -29,6 +29,14 @@ CREATE TABLE ledger_posting (
 
 CREATE INDEX ledger_posting_account ON ledger_posting (account, asset_id, entry_number, amount);
 
+-- Addresses whose books are open: what arrives from this block on is not booked yet.
+CREATE TABLE ledger_watch (
+    chain_id   INTEGER NOT NULL CHECK (chain_id > 0),
+    address    BLOB NOT NULL CHECK (length(address) = 20),
+    next_block INTEGER NOT NULL CHECK (next_block >= 0),
+    PRIMARY KEY (chain_id, address)
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry

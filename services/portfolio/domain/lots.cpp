@@ -26,12 +26,13 @@ public:
         }
         for (auto& slice : slices) {
             slice.address = *movement.to;
+            slice.positionId = movement.toPosition;
             put(std::move(slice));
         }
     }
 
     LotBook finish() && {
-        for (auto& [address, queue] : m_queues) {
+        for (auto& [place, queue] : m_queues) {
             for (auto& [moment, lot] : queue) m_book.lots.push_back(std::move(lot));
         }
         return std::move(m_book);
@@ -39,6 +40,7 @@ public:
 
 private:
     using Queue = std::map<Moment, OpenLot>;  // One lot an origin: moments are unique.
+    using Place = std::pair<Address, U256>;   // With the liquidity position.
 
     OpenLot acquired(const Movement& movement, std::string lotId, MovementKind kind) const {
         OpenLot lot{std::move(lotId),
@@ -46,7 +48,8 @@ private:
                     kind,
                     movement.quantity,
                     movement.value,
-                    movement.when};
+                    movement.when,
+                    movement.to ? movement.toPosition : movement.fromPosition};
         const auto said = m_ownerCosts.find(lot.lotId);
         if (said != m_ownerCosts.end()) applyOwnerCost(lot, said->second);
         return lot;
@@ -58,7 +61,8 @@ private:
     }
 
     void put(OpenLot lot) {
-        const auto [place, isNew] = m_queues[lot.address].try_emplace(lot.acquired, lot);
+        const auto [place, isNew] =
+            m_queues[Place(lot.address, lot.positionId)].try_emplace(lot.acquired, lot);
         if (isNew) return;
         // Two parts of one lot meet again: neither sum can pass what the lot was.
         auto& there = place->second;
@@ -80,7 +84,7 @@ private:
     }
 
     std::vector<OpenLot> take(const Movement& movement) {
-        auto& queue = m_queues[*movement.from];
+        auto& queue = m_queues[Place(*movement.from, movement.fromPosition)];
         std::vector<OpenLot> slices;
         auto left = movement.quantity;
         while (!left.isZero() && !queue.empty()) {
@@ -119,7 +123,7 @@ private:
     }
 
     const OwnerCosts& m_ownerCosts;
-    std::map<Address, Queue> m_queues;
+    std::map<Place, Queue> m_queues;
     LotBook m_book;
 };
 

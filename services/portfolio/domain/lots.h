@@ -17,7 +17,7 @@ struct Moment {
     friend auto operator<=>(const Moment&, const Moment&) = default;
 };
 
-/// A quantity that comes (`to` only), goes (`from` only) or moves between two own addresses.
+/// A quantity that comes (`to` only), goes (`from` only) or moves between two own places.
 struct Movement {
     std::string movementId;
     MovementKind kind = MovementKind::opened;
@@ -25,6 +25,8 @@ struct Movement {
     U256 quantity;
     Moment when;
     std::optional<U256> value;  ///< Cost of what comes, proceeds of what goes; nothing = unknown.
+    /// Where `from` or `to` is a pool: the liquidity position there; 0 = none.
+    U256 fromPosition{}, toPosition{};
 };
 
 /// What the owner says a lot cost. It counts for a lot of this size only: a lot that turns out to
@@ -36,7 +38,8 @@ struct OwnerCost {
 };
 using OwnerCosts = std::map<std::string, OwnerCost>;  ///< By lot.
 
-/// A lot at one address; a lot that was moved in part is at two, each with its share of the cost.
+/// A lot at one address or in one liquidity position; a lot that was moved in part is at two
+/// places, each with its share of the cost.
 struct OpenLot {
     std::string lotId;
     Address address;
@@ -44,6 +47,7 @@ struct OpenLot {
     U256 quantity;
     std::optional<U256> cost;
     Moment acquired;
+    U256 positionId{};  ///< 0 = not in a liquidity position.
     friend bool operator==(const OpenLot&, const OpenLot&) = default;
 };
 

@@ -51,6 +51,9 @@ private:
     void earn(int side, const token::Token& token, const U256& fees) {
         add(MovementKind::earned, cat("fees", side), token, fees, {}, m_change.owner);
     }
+    U256 positionAt(const std::optional<Address>& place) const {
+        return place == m_change.pool ? m_change.tokenId : U256{};
+    }
     void add(MovementKind kind, std::string name, const token::Token& token, const U256& quantity,
              std::optional<Address> from, std::optional<Address> to) {
         if (quantity.isZero()) return;
@@ -65,7 +68,9 @@ private:
             to,
             quantity,
             {m_event.blockAt, m_sequence, static_cast<std::int64_t>(m_records.size())},
-            {}};
+            {},
+            positionAt(from),
+            positionAt(to)};
         record.token =
             isCoin
                 ? token::Token{m_change.chainId, {}, m_event.nativeSymbol, m_event.nativeSymbol, 18}
@@ -163,6 +168,22 @@ std::vector<Record> recordsOf(const trading::SwapSettled& event, std::int64_t se
                            block});
     }
     return records;
+}
+
+std::vector<Record> recordsOf(const ledger::TransferReceived& event, std::int64_t sequence) {
+    const auto reference = cat("ledger.received:", event.receiptId);
+    Record record;
+    record.movement = {cat(reference, "/received"),
+                       MovementKind::received,
+                       {},
+                       event.address,
+                       event.amount,
+                       {event.blockAt, sequence, 0},
+                       {}};
+    record.token = event.asset;
+    record.reference = reference;
+    record.blockNumber = event.blockNumber;
+    return {record};
 }
 
 std::vector<Record> recordsOf(const LotsReconciled& event, std::int64_t sequence) {

@@ -4,6 +4,7 @@
 
 #include "lots.h"
 
+#include <kosh/ledger/api.h>
 #include <kosh/liquidity/api.h>
 #include <kosh/trading/api.h>
 
@@ -24,7 +25,9 @@ struct Record {
 /// Both sides of a swap have one value, that of "trading.swap:<id>".
 std::vector<Record> recordsOf(const wallet::TransactionSettled& event, std::int64_t sequence);
 std::vector<Record> recordsOf(const trading::SwapSettled& event, std::int64_t sequence);
-/// What is put into a position moves to its pool with its cost and comes back from there. Where a
+/// What others sent: acquired at a cost that only the owner knows.
+std::vector<Record> recordsOf(const ledger::TransferReceived& event, std::int64_t sequence);
+/// What is put into a position moves there with its cost and comes back from there. Where a
 /// position gives back more of one token and less of the other than was put in, the pool sold the
 /// difference: disposed of and bought at one value. Fees are earned at what they are worth.
 std::vector<Record> recordsOf(const liquidity::ChangeSettled& event, std::int64_t sequence);

@@ -20,6 +20,9 @@ CREATE TABLE portfolio_movement (
     token        BLOB NOT NULL,
     from_address BLOB CHECK (length(from_address) = 20),
     to_address   BLOB CHECK (length(to_address) = 20),
+    -- Of a liquidity position at that address; 0 = none.
+    from_position BLOB NOT NULL CHECK (length(from_position) = 32),
+    to_position   BLOB NOT NULL CHECK (length(to_position) = 32),
     quantity     BLOB NOT NULL CHECK (length(quantity) = 32),
     occurred_at  INTEGER NOT NULL,
     sequence     INTEGER NOT NULL,
@@ -66,8 +69,9 @@ CREATE TABLE portfolio_lot (
     line        INTEGER NOT NULL,
     quantity    BLOB NOT NULL CHECK (length(quantity) = 32),
     cost        BLOB CHECK (length(cost) = 32),
+    position_id BLOB NOT NULL CHECK (length(position_id) = 32), -- 0 = in no liquidity position
     PRIMARY KEY (chain_id, token, position),
-    UNIQUE (lot_id, address)
+    UNIQUE (lot_id, address, position_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE portfolio_realised (

@@ -327,6 +327,61 @@ private slots:
         }
     }
 
+    void positionsOfOnePoolKeepTheirOwnLots() {
+        const auto change = [](std::uint8_t id, std::uint64_t tokenId, liquidity::ChangeKind kind,
+                               std::uint64_t amount) {
+            liquidity::ChangeSettled event;
+            event.blockAt = day(id);
+            event.change.changeId.bytes[15] = id;
+            event.change.kind = kind;
+            event.change.chainId = kChain;
+            event.change.owner = kAlice;
+            event.change.pool = addressOf(0x99);
+            event.change.tokenId = U256(tokenId);
+            event.change.token0 = kUsd;
+            event.change.token1 = kDai;
+            event.change.amount0 = U256(amount);
+            if (kind == liquidity::ChangeKind::close) event.released0 = U256(amount);
+            return event;
+        };
+        using Kind = liquidity::ChangeKind;
+        std::vector<Movement> movements{
+            {"old", bought, {}, kAlice, U256(100), {day(0), 0, 0}, U256(70)},
+            {"new", bought, {}, kAlice, U256(100), {day(0), 1, 0}, U256(90)}};
+        std::int64_t sequence = 1;
+        // The old lot goes into 7, the new one into 8; 8 is closed first.
+        for (const auto& event : {change(1, 7, Kind::mint, 100), change(2, 8, Kind::mint, 100),
+                                  change(3, 8, Kind::close, 100)}) {
+            for (const auto& record : recordsOf(event, ++sequence))
+                movements.push_back(record.movement);
+        }
+        const auto book = playLots(movements, {});
+        QCOMPARE(book.lots.size(), std::size_t{2});
+        for (const auto& lot : book.lots) {
+            const bool isOut = lot.address == kAlice;
+            QCOMPARE(lot.lotId, std::string(isOut ? "new" : "old"));
+            QVERIFY(lot.positionId == U256(isOut ? 0 : 7));
+            QVERIFY(*lot.cost == U256(isOut ? 90 : 70));
+        }
+    }
+
+    void whatOthersSentIsALotOfUnknownCost() {
+        ledger::TransferReceived event;
+        event.receiptId = "31337:0x01:2";
+        event.chainId = kChain;
+        event.address = kAlice;
+        event.asset = kDai;
+        event.amount = U256(9);
+        event.blockNumber = 5;
+        event.blockAt = day(5);
+        const auto records = recordsOf(event, 3);
+        QCOMPARE(records.size(), std::size_t{1});
+        QVERIFY(records[0].valuationId.empty() && records[0].blockNumber == 5);
+        const auto book = playLots({records[0].movement}, {});
+        QVERIFY(book.lots.at(0).kind == MovementKind::received && !book.lots[0].cost);
+        QVERIFY(book.lots[0].acquired.at == day(5) && book.lots[0].address == kAlice);
+    }
+
     void aSwapHasOneValueForBothSides() {
         const auto records = recordsOf(settledSwap(1, 3, kEth, U256(7), kDai, U256(9)), 4);
         QCOMPARE(records.size(), std::size_t{2});

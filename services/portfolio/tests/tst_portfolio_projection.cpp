@@ -43,6 +43,42 @@ private slots:
         QCOMPARE(lots[0].valuedIn->symbol, std::string("USDC"));
     }
 
+    void whatOthersSentIsAddedUnlessItWasReconciled() {
+        PortfolioWorld w;
+        ledger::TransferReceived event;
+        event.receiptId = "31337:0x01:2";
+        event.chainId = kChain;
+        event.address = kAlice;
+        event.asset = kDai;
+        event.amount = U256(9);
+        event.sinceBlock = 4;
+        event.blockNumber = 5;
+        event.blockAt = day(5);
+        w.write(event);
+        w.write(event);
+        QCOMPARE(w.lotLines(), (Lines{"DAI 9 for ?"}));
+        const auto lot = w.lots({.token = kDai.address}).at(0);
+        QVERIFY(lot.kind == MovementKind::received && !lot.positionId);
+        QVERIFY(w.rig.call(SetCost{lot.lotId, "12", {}}).has_value());
+        QCOMPARE(w.lotLines(), (Lines{"DAI 9 for 12000000"}));
+        // At block 7 a reconciliation takes 3 more; the news of them comes late.
+        LotsReconciled reconciled;
+        reconciled.reconciliationId.bytes[15] = 1;
+        reconciled.chainId = kChain;
+        reconciled.address = kAlice;
+        reconciled.adjustments = {{kDai, I256(3)}};
+        reconciled.evidence.blockNumber = 7;
+        reconciled.blockAt = day(7);
+        w.write(reconciled);
+        event.receiptId = "31337:0x02:2";
+        event.amount = U256(3);
+        event.sinceBlock = 5;
+        event.blockNumber = 6;
+        event.blockAt = day(6);
+        w.write(event);
+        QCOMPARE(w.lotLines(), (Lines{"DAI 9 for 12000000", "DAI 3 for ?"}));
+    }
+
     void anUnpricedSwapStaysUnknown() {
         PortfolioWorld w;
         w.change([&] { w.prices.erase(kDai.address); });

@@ -10,7 +10,7 @@ namespace kosh::ledger {
 
 /// Account names: "assets:wallet:<chainId>:<address>", "assets:position:<chainId>:<tokenId>",
 /// "equity:opening", "equity:trading", "income:liquidity_fees", "expenses:network_fee",
-/// "external:<chainId>:<address>".
+/// "external:<chainId>:<address>", "external:<chainId>:unknown".
 struct Posting {
     std::string account;
     token::Token asset;
@@ -160,7 +160,8 @@ struct ReverseEntry {
 };
 
 /// Compares what the chain says an address holds with the books and books the difference against
-/// "equity:opening" (money that was there before, or came from outside). Nothing is booked while a
+/// "equity:opening" (money that was there before, or came from outside). From then on what others
+/// send to the address is booked by itself. Nothing is booked while a
 /// transaction of the address is under way (`ledger.unsettled`, precondition) or when a balance is
 /// unknown.
 struct Reconcile {
@@ -191,6 +192,61 @@ struct Reconcile {
     }
 };
 
+/// Once for what others sent to an address whose books were opened, in a block with enough
+/// confirmations. The coin leaves no logs: it is what the chain holds above the books, from
+/// unknown, at some time after `sinceBlock`.
+struct TransferReceived {
+    static constexpr events::Info kInfo{"ledger.transfer_received", 1};
+    std::string receiptId;  ///< Unique: "<chain>:<transaction>:<log>", "<chain>:coin:<address>:…".
+    chain::ChainId chainId = 0;
+    Address address;
+    token::Token asset;
+    U256 amount;
+    std::optional<Address> from;
+    std::optional<Hash256> transactionHash;
+    std::uint64_t sinceBlock = 0, blockNumber = 0;
+    Timestamp blockAt;
+    std::string eventKey() const { return address.toString(); }
+    static constexpr auto fields() {
+        using T = TransferReceived;
+        return std::tuple{
+            json::required("receiptId", &T::receiptId, "identifier"),
+            json::required("chainId", &T::chainId, "EIP-155 chain id", 1),
+            json::required("address", &T::address, "who got it"),
+            json::required("asset", &T::asset, "what"),
+            json::required("amount", &T::amount, "smallest units"),
+            json::optional("from", &T::from, "absent = not known"),
+            json::optional("transactionHash", &T::transactionHash, "absent = not known"),
+            json::required("sinceBlock", &T::sinceBlock, "it came after this block"),
+            json::required("blockNumber", &T::blockNumber, "and was there in this one"),
+            json::required("blockAt", &T::blockAt, "time of that block")};
+    }
+};
+
+/// Books at once what others have sent to the addresses of a network whose books were opened; by
+/// itself that happens every few seconds.
+struct ScanArrivals {
+    static constexpr ops::Info kInfo{"ledger.scan_arrivals",
+                                     ops::Kind::command,
+                                     "ledger:write",
+                                     "POST",
+                                     "/ledger/arrivals/scan",
+                                     "Book what others have sent",
+                                     10,
+                                     true};
+    struct Response {
+        std::int64_t booked = 0;
+        static constexpr auto fields() {
+            return std::tuple{
+                json::required("booked", &Response::booked, "entries that were booked")};
+        }
+    };
+    chain::ChainId chainId = 0;
+    static constexpr auto fields() {
+        return std::tuple{json::required("chainId", &ScanArrivals::chainId, "EIP-155 chain id", 1)};
+    }
+};
+
 struct EntryPosted {
     static constexpr events::Info kInfo{"ledger.entry_posted", 1};
     Entry entry;
@@ -200,6 +256,7 @@ struct EntryPosted {
     }
 };
 
-using Operations = ops::List<ListEntries, GetBalances, GetTrialBalance, ReverseEntry, Reconcile>;
+using Operations =
+    ops::List<ListEntries, GetBalances, GetTrialBalance, ReverseEntry, Reconcile, ScanArrivals>;
 
 }  // namespace kosh::ledger

@@ -18,13 +18,15 @@ enum class MovementKind : std::uint8_t {
     fee,       ///< Native coin paid as network fee: a disposal at what it was worth.
     adjusted,  ///< The chain held less than the lots.
     earned,    ///< Fees of a liquidity position: they cost what they were worth.
+    received,  ///< Sent by others: cost unknown until set.
 };
 constexpr auto enumNames(MovementKind) {
     using K = MovementKind;
     return std::array{std::pair{K::opened, "opened"},     std::pair{K::bought, "bought"},
                       std::pair{K::moved, "moved"},       std::pair{K::sold, "sold"},
                       std::pair{K::sent, "sent"},         std::pair{K::fee, "fee"},
-                      std::pair{K::adjusted, "adjusted"}, std::pair{K::earned, "earned"}};
+                      std::pair{K::adjusted, "adjusted"}, std::pair{K::earned, "earned"},
+                      std::pair{K::received, "received"}};
 }
 
 /// Where a value came from.
@@ -45,8 +47,9 @@ constexpr auto enumNames(ValueSource) {
 struct Lot {
     std::string lotId;  ///< What brought it: "trading.swap:<id>/bought", "opening:…".
     token::Token token;
-    Address address;
-    std::optional<Id> walletId;  ///< Absent: the wallet was removed.
+    Address address;                   ///< Of a liquidity position: its pool.
+    std::optional<U256> positionId{};  ///< The liquidity position it is in.
+    std::optional<Id> walletId;        ///< Absent: the wallet was removed.
     MovementKind kind = MovementKind::opened;
     Timestamp acquiredAt;
     U256 quantity;             ///< What is left of it at this address.
@@ -56,9 +59,10 @@ struct Lot {
         return std::tuple{
             json::required("lotId", &Lot::lotId, "what brought it; for portfolio.set_cost"),
             json::required("token", &Lot::token, "asset"),
-            json::required("address", &Lot::address, "where it is"),
+            json::required("address", &Lot::address, "where it is; of a position its pool"),
+            json::optional("positionId", &Lot::positionId, "the liquidity position it is in"),
             json::optional("walletId", &Lot::walletId, "whose address that is"),
-            json::required("kind", &Lot::kind, "opened, bought or earned"),
+            json::required("kind", &Lot::kind, "opened, bought, earned or received"),
             json::required("acquiredAt", &Lot::acquiredAt, "kept through transfers"),
             json::required("quantity", &Lot::quantity, "left of it here, smallest units"),
             json::optional("cost", &Lot::cost, "smallest units of valuedIn; absent = unknown"),
