@@ -11,7 +11,7 @@ import { formatEther, formatUnits } from 'ethers';
 
 import { connect } from './lib/chain.mjs';
 import { booksEqualChain, chainOf, makeProfile, peakMemoryMiB, runCli, startKoshd } from './lib/kosh.mjs';
-import { fund, isDeployed, quoteRoute, readNetwork } from './lib/network.mjs';
+import { fund, isDeployed, quoteParts, readNetwork } from './lib/network.mjs';
 import { takeSteps } from './lib/steps.mjs';
 
 const sold = { symbol: 'USDC', amount: '1000', bought: 'WETH', slippageBps: 50 };
@@ -129,14 +129,15 @@ async function askQuote(context) {
     const quote = await context.cli('quote get', { 'chain-id': context.network.chainId,
         'token-in': sold.symbol, 'token-out': sold.bought, amount: sold.amount,
         'slippage-bps': sold.slippageBps });
-    const onChain = await quoteRoute(context.network, quote);
+    const onChain = await quoteParts(context.network, quote);
     if (onChain !== BigInt(quote.amountOut))
         throw new Error(`local quote ${quote.amountOut} differs from QuoterV2 ${onChain}`);
     context.quote = quote;
     const out = quote.tokenOut;
     return { sell: `${sold.amount} ${sold.symbol}`, receive: `${formatUnits(quote.amountOut, out.decimals)} ${out.symbol}`,
         minimum: formatUnits(quote.minimumReceived, out.decimals), impactPercent: quote.priceImpactPips / 1e4,
-        route: quote.route.map((hop) => `${hop.tokenIn.symbol} ${hop.feePips / 1e4}% ${hop.tokenOut.symbol}`).join(' → '),
+        route: quote.parts.map(({ hops }) => hops.map((hop) =>
+            `${hop.tokenIn.symbol} ${hop.feePips / 1e4}% ${hop.tokenOut.symbol}`).join(' → ')).join(' + '),
         gas: quote.gasEstimate, feeEth: formatEther(quote.gasCostWei), block: quote.blockNumber, quoterV2: 'equal' };
 }
 
@@ -144,14 +145,18 @@ async function previewSwap(context) {
     const preview = await context.cli('trading preview', { 'quote-id': context.quote.quoteId, owner: context.owner });
     if (preview.problems?.length) throw new Error(preview.problems.join('; '));
     const changes = preview.changes.map(({ token, amount }) => `${formatUnits(amount, token.decimals)} ${token.symbol}`);
-    return { changes: changes.join(' / '), approval: preview.needsApproval, maxFeeEth: formatEther(preview.maxFeeWei),
+    if (!preview.review.canSign) throw new Error('the review of the swap says that it must not be signed');
+    context.acceptedRules = preview.review.rulesToAccept;
+    return { changes: changes.join(' / '), approval: preview.needsApproval,
+        signs: preview.review.calls.map(({ purpose, simulation }) => `${purpose}: ${simulation.actions.at(-1).words}`).join('; '),
+        toAccept: context.acceptedRules.join(', ') || 'nothing', maxFeeEth: formatEther(preview.maxFeeWei),
         warnings: preview.warnings?.length ?? 0 };
 }
 
 async function swap(context) {
     const key = randomUUID();
     const start = () => context.cli('trading swap', { 'quote-id': context.quote.quoteId, owner: context.owner,
-        'idempotency-key': key });
+        'accepted-rules': context.acceptedRules, 'idempotency-key': key });
     const first = await start();
     const again = await start();
     if (again.swapId !== first.swapId) throw new Error('the same idempotency key began a second swap');

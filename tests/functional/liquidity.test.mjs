@@ -12,7 +12,7 @@ import { interfaceOf } from '../devnet/lib/contracts.mjs';
 import { booksEqualChain } from '../devnet/lib/kosh.mjs';
 import { fund } from '../devnet/lib/network.mjs';
 import { startNetwork } from './lib/network.mjs';
-import { makeTrader } from './lib/node.mjs';
+import { fails, makeTrader } from './lib/node.mjs';
 import { until } from './lib/programs.mjs';
 
 const feePips = 3000;
@@ -53,15 +53,16 @@ async function change(command, fields) {
 }
 
 /** Another account swaps through the pool; `limit` stops it at a square-root price. */
-async function swapByOther(tokenIn, tokenOut, amountIn, limit = 0n) {
+async function swapByOther(tokenIn, tokenOut, amountIn, limit = 0n, fees = [feePips]) {
     const sender = await openSender(chain.provider, network.faucet.address);
     const router = network.contracts.swapRouter02;
     if (tokenIn === tokenOf('WETH'))
         await sender.send('wrap', { to: tokenIn, value: amountIn, data: interfaceOf('weth').encodeFunctionData('deposit') });
     await sender.send('approve', { to: tokenIn,
         data: interfaceOf('token').encodeFunctionData('approve', [router, MaxUint256]) });
-    await sender.send('swap', { to: router, data: interfaceOf('swapRouter02').encodeFunctionData('exactInputSingle',
-        [[tokenIn, tokenOut, feePips, sender.address, amountIn, 0n, limit]]) });
+    for (const fee of fees)
+        await sender.send('swap', { to: router, data: interfaceOf('swapRouter02').encodeFunctionData('exactInputSingle',
+            [[tokenIn, tokenOut, fee, sender.address, amountIn, 0n, limit]]) });
     await sender.settle();
 }
 
@@ -166,4 +167,38 @@ test('a limit order is taken back', async () => {
     // The contracts round what they give down.
     assert.ok(BigInt(over.receivedIn) >= 199_999_998n && over.receivedOut === '0');
     await booksAreRight();
+});
+
+test('a swap is reviewed, and refused by name when the price has moved', async () => {
+    const { quoteId } = await node.cli('quote get', { 'chain-id': node.chainId, 'token-in': 'USDC',
+        'token-out': 'WETH', amount: '300', 'slippage-bps': 0 });
+    const preview = await node.cli('trading preview', { 'quote-id': quoteId, owner: node.owner });
+    assert.deepEqual(preview.review.rulesToAccept, []);
+    const { simulation, purpose } = preview.review.calls.at(-1);
+    assert.deepEqual([purpose, simulation.method, simulation.isSuccess], ['swap', 'simulated', true]);
+    const received = preview.changes.find((one) => one.reason === 'bought').amount;
+    assert.equal(simulation.changes.find((one) => one.symbol === 'WETH').amount, received, 'simulated as quoted');
+
+    await swapByOther(tokenOf('USDC'), tokenOf('WETH'), 50_000_000_000n, 0n, [500, 3000]);
+    const request = { 'quote-id': quoteId, owner: node.owner };
+    const warned = await fails('simulation.not_accepted', 6, node.cli('trading swap', request));
+    assert.equal(warned.details.ruleIds, 'would_fail');
+    assert.equal((await node.cli('trading list')).swaps.length, 0);
+    const { swapId } = await node.cli('trading swap', { ...request, 'accepted-rules': 'would_fail' });
+    const over = await node.cli('trading wait', { 'swap-id': swapId, 'timeout-ms': 60_000 });
+    assert.deepEqual([over.status, over.errorKey], ['failed', 'trading.slippage']);
+    await booksAreRight();
+});
+
+test('a private broadcast needs a private endpoint, in trades as in sends', async () => {
+    const { quoteId } = await node.cli('quote get', { 'chain-id': node.chainId, 'token-in': 'USDC',
+        'token-out': 'WETH', amount: '1' });
+    const swap = await fails('chain.no_private_endpoint', 6, node.cli('trading swap',
+        { 'quote-id': quoteId, owner: node.owner, 'is-private': true }));
+    assert.equal(swap.details.field, 'isPrivate');
+    const range = await rangeNow();
+    const { tickLower, tickUpper } = range.suggestions[0];
+    await fails('chain.no_private_endpoint', 6, node.cli('liquidity mint', { 'chain-id': node.chainId,
+        owner: node.owner, 'token-a': 'WETH', 'token-b': 'USDC', 'amount-b': '5', 'fee-pips': feePips,
+        'tick-lower': tickLower, 'tick-upper': tickUpper, 'is-private': true }));
 });

@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { booksEqualChain } from '../devnet/lib/kosh.mjs';
+import { fund } from '../devnet/lib/network.mjs';
 import { startNetwork } from './lib/network.mjs';
 import { fails, makeTrader, startSwap } from './lib/node.mjs';
 import { until } from './lib/programs.mjs';
@@ -78,6 +80,22 @@ test('a transfer to another own address takes cost and date along', async () => 
     assert.equal(sum(lots, 'cost'), BigInt(whole.cost), 'not a unit of cost is lost');
     assert.ok(lots.every((lot) => lot.acquiredAt === whole.acquiredAt && lot.lotId === whole.lotId));
     assert.equal(lots.find((lot) => lot.address === second).quantity, '100000000000000000');
+});
+
+test('what others send is booked and becomes a lot, coin and token', async () => {
+    await fund(chain.network, node.owner, [['ETH', '0.5'], ['DAI', '25']]);
+    await until('both are booked', async () => {
+        await node.cli('ledger scan-arrivals', { 'chain-id': node.chainId });
+        return (await lotsOf({ address: node.owner })).filter((lot) => lot.kind === 'received').length === 2;
+    });
+    const received = (await lotsOf({ address: node.owner })).filter((lot) => lot.kind === 'received');
+    assert.deepEqual(received.map((lot) => `${lot.token.symbol} ${lot.quantity}`).sort(),
+        ['DAI 25000000000000000000', 'ETH 500000000000000000']);
+    assert.ok(received.every((lot) => lot.cost === undefined));
+    assert.equal((await node.cli('ledger scan-arrivals', { 'chain-id': node.chainId })).booked, 0);
+    const { entries } = await node.cli('ledger entries', { account: `external:${node.chainId}:${chain.network.faucet.address}` });
+    assert.deepEqual(entries.map((entry) => entry.description), ['DAI received']);
+    await booksEqualChain(node.cli, node.chainId, node.owner);
 });
 
 test('after a kill the lots are the same, and equal to the balances', async () => {

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { Interface, MaxUint256, getAddress, namehash } from 'ethers';
 
 import { openSender } from '../devnet/lib/chain.mjs';
+import { interfaceOf } from '../devnet/lib/contracts.mjs';
 import { deployPractice, placePractice, practiceInterface } from '../devnet/lib/practice_contracts.mjs';
 import { startNetwork } from './lib/network.mjs';
 import { fails, makeTrader } from './lib/node.mjs';
@@ -137,7 +138,7 @@ test('balances are exact and sending moves what the contract moves', async () =>
         FEE: ['0.000000000000001', 980n], SILENT: ['0.001', 1000n], AGAIN: ['0.000000000000001', 1000n] };
     for (const [symbol, [amount, arrives]] of Object.entries(amounts)) {
         const { transactionId } = await node.cli('wallet send',
-            { ...onChain, from: node.owner, to: bob, token: token[symbol], amount });
+            { ...onChain, from: node.owner, to: bob, token: token[symbol], amount, 'accepted-rules': '*' });
         const done = await node.cli('wallet wait-transaction', { 'transaction-id': transactionId, 'timeout-ms': 30_000 });
         assert.equal(done.status, 'final', symbol);
         assert.equal(await read(token[symbol], 'balanceOf', [bob]), arrives, symbol);
@@ -153,6 +154,46 @@ test('no route is made up for a token without a pool', async () => {
     const refused = await node.cli('quote get', { ...onChain, 'token-in': token.FEE, 'token-out': 'WETH',
         amount: '0.0000000000001' }).catch((error) => error);
     assert.match(refused.key, /^quote\./);
+});
+
+test('a pool of a token that takes a fee is not traded in: it would revert, or pay less than it says', async () => {
+    const { swapRouter02, positionManager, factory, weth } = chain.network.contracts;
+    const manager = interfaceOf('positionManager');
+    const router = interfaceOf('swapRouter02');
+    const [token0, token1] = [token.FEE, weth].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+    await sender.send('create pool', { to: positionManager, gasLimit: 6_500_000n,
+        data: manager.encodeFunctionData('createAndInitializePoolIfNecessary', [token0, token1, 3000, 2n ** 96n]) });
+    const filler = await deployPractice(sender, 'PoolFiller');
+    await sender.send('wrap', { to: weth, value: 10n ** 9n, data: interfaceOf('weth').encodeFunctionData('deposit') });
+    for (const to of [weth, token.FEE]) for (const spender of [filler, swapRouter02])
+        await sender.send('approve', { to, data: erc20.encodeFunctionData('approve', [spender, MaxUint256]) });
+    await sender.settle();
+    const [pool] = interfaceOf('factory').decodeFunctionResult('getPool', await chain.provider.call({ to: factory,
+        data: interfaceOf('factory').encodeFunctionData('getPool', [token0, token1, 3000]) }));
+    await sender.send('fill', { to: filler, gasLimit: 1_000_000n,
+        data: practiceInterface('PoolFiller').encodeFunctionData('fill', [pool, -60, 60, 100_000_000n]) });
+    await sender.settle();
+
+    // What the router would do: selling the token reverts, buying it pays out less than the router says.
+    const swap = (from, to, amount) => router.encodeFunctionData('exactInputSingle',
+        [[from, to, 3000, sender.address, amount, 0n, 0n]]);
+    await assert.rejects(chain.provider.call({ from: sender.address, to: swapRouter02,
+        data: swap(token.FEE, weth, 1000n) }), /IIA/);
+    const [promised] = router.decodeFunctionResult('exactInputSingle', await chain.provider.call({
+        from: sender.address, to: swapRouter02, data: swap(weth, token.FEE, 1000n) }));
+    const before = await read(token.FEE, 'balanceOf', [sender.address]);
+    await sender.send('buy', { to: swapRouter02, data: swap(weth, token.FEE, 1000n) });
+    await sender.settle();
+    assert.ok(await read(token.FEE, 'balanceOf', [sender.address]) - before < promised);
+
+    const ask = (from, to, exactOutput) => node.cli('quote get', { ...onChain, 'token-in': from, 'token-out': to,
+        amount: '0.0000000000000001', 'exact-output': exactOutput });
+    for (const exactOutput of [false, true]) {
+        const sold = await fails('quote.fee_on_transfer', 6, ask(token.FEE, 'WETH', exactOutput));
+        assert.deepEqual([sold.details.field, sold.details.feeBps], ['tokenIn', '200']);
+        const bought = await fails('quote.fee_on_transfer', 6, ask('WETH', token.FEE, exactOutput));
+        assert.equal(bought.details.field, 'tokenOut');
+    }
 });
 
 test('simulations tell what a call does and what is risky about it', async () => {

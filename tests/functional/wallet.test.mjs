@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { HDNodeWallet, Transaction, Wallet, encryptKeystoreJson, getAddress, parseEther, verifyMessage,
     verifyTypedData } from 'ethers';
 
+import { interfaceOf } from '../devnet/lib/contracts.mjs';
 import { chainOf } from '../devnet/lib/kosh.mjs';
 import { fund } from '../devnet/lib/network.mjs';
 import { startNetwork } from './lib/network.mjs';
@@ -38,7 +39,9 @@ after(async () => {
     await chain?.stop();
 });
 
-const send = (fields) => node.cli('wallet send', { 'chain-id': chainId, from: owner, to: stranger, ...fields });
+// What a fresh recipient is warned of was seen: the test of reviews looks at that.
+const send = (fields) => node.cli('wallet send', { 'chain-id': chainId, from: owner, to: stranger,
+    'accepted-rules': '*', ...fields });
 const get = ({ transactionId }) => node.cli('wallet transaction', { 'transaction-id': transactionId });
 
 /** Mines until the transaction is there; rejects when it never gets there. */
@@ -192,6 +195,38 @@ test('ethers takes every signature', async () => {
         { address: owner, 'typed-data': typedData, 'chain-id': 1 }));
 });
 
+test('what a send would do is reviewed before it is signed', async () => {
+    const fresh = Wallet.createRandom().address;
+    const request = { 'chain-id': chainId, from: owner, to: fresh, token: 'ETH', amount: '0.01' };
+    const { review } = await node.cli('wallet preview-send', request);
+    assert.equal(review.canSign, true);
+    assert.deepEqual(review.rulesToAccept, ['fresh_recipient']);
+    const [{ purpose, simulation }] = review.calls;
+    assert.equal(purpose, 'send');
+    assert.equal(simulation.method, 'simulated');
+    assert.deepEqual(simulation.changes.map((one) => `${one.symbol} ${one.amount}`), [`ETH ${-parseEther('0.01')}`]);
+    assert.match(simulation.actions[0].words, /^Send 0\.01 ETH to 0x/);
+    const before = await chain.provider.getTransactionCount(owner, 'pending');
+    const refused = await fails('simulation.not_accepted', 6, node.cli('wallet send', request));
+    assert.deepEqual([refused.details.field, refused.details.ruleIds], ['acceptedRules', 'fresh_recipient']);
+    await node.cli('simulation mark', { 'chain-id': chainId, address: fresh, mark: 'blocked' });
+    assert.equal((await node.cli('wallet preview-send', request)).review.canSign, false);
+    await fails('simulation.blocked', 6, send({ to: fresh, token: 'ETH', amount: '0.01' }));
+    await node.cli('simulation mark', { 'chain-id': chainId, address: fresh, mark: 'none' });
+    assert.equal(await chain.provider.getTransactionCount(owner, 'pending'), before);
+    await untilStatus(await node.cli('wallet send', { ...request, 'accepted-rules': review.rulesToAccept }), 'final');
+});
+
+test('a private broadcast without a private endpoint is refused before it is signed', async () => {
+    const before = (await node.cli('wallet transactions')).transactions.length;
+    const refused = await fails('chain.no_private_endpoint', 6,
+        send({ token: 'ETH', amount: '0.01', 'is-private': true }));
+    assert.equal(refused.details.field, 'isPrivate');
+    await fails('chain.no_private_endpoint', 6, node.cli('wallet prepare', { 'chain-id': chainId, from: owner,
+        to: stranger, value: 1, purpose: 'send', reference: 'private', 'is-private': true }));
+    assert.equal((await node.cli('wallet transactions')).transactions.length, before);
+});
+
 test('bad input is told by name', async () => {
     const wrong = { to: `0x${stranger[2] === 'a' ? 'A' : 'a'}${stranger.slice(3)}`, token: 'ETH', amount: '1' };
     await fails('address.checksum', 2, send(wrong));
@@ -202,6 +237,23 @@ test('bad input is told by name', async () => {
     await fails('chain.unknown', 4, send({ 'chain-id': 4242, token: 'ETH', amount: '1' }));
     await fails('wallet.insufficient_funds', 6, send({ token: 'ETH', amount: '1000' }));
     await fails('wallet.insufficient_funds', 6, send({ token: 'USDC', amount: '1' }));
+    const words = phrase.split(' ');
+    const misspelt = await node.cli('wallet import', {}, { phrase: words.with(4, 'kosh').join(' ') })
+        .then(() => assert.fail('a wrong word was taken'), (error) => error);
+    assert.equal(misspelt.key, 'bip39.unknown_word');
+    assert.match(`${misspelt.message} ${JSON.stringify(misspelt.details)}`, /\b5\b/, 'the position of the wrong word');
+    const penniless = Wallet.createRandom();
+    await node.cli('wallet import-key', { label: 'No gas' }, { 'private-key': penniless.privateKey });
+    await fund(chain.network, penniless.address, [['USDC', '5']]);
+    const gas = await fails('wallet.insufficient_funds', 6,
+        send({ from: penniless.address, token: 'USDC', amount: '1' }));
+    assert.match(gas.message, /network fee/);
+    const usdc = chain.network.tokens.find((one) => one.symbol === 'USDC').address;
+    const unallowed = await fails('chain.reverted', 6, node.cli('wallet prepare', { 'chain-id': chainId, from: owner,
+        to: usdc, purpose: 'take', reference: 'without an allowance', data: interfaceOf('token')
+            .encodeFunctionData('transferFrom', [penniless.address, owner, 1n]) }));
+    assert.match(unallowed.message, /allowance/);
+    await fails('quote.expired', 6, node.cli('trading swap', { owner, 'quote-id': '01890000-0000-7000-8000-000000000000' }));
     await fails('wallet.exists', 5, node.cli('wallet import', {}, { phrase }));
     await fails('wallet.watch_only', 6, node.cli('wallet watch', { address: stranger, label: 'Seen' })
         .then(() => send({ from: stranger, token: 'ETH', amount: '0.001', to: owner })));

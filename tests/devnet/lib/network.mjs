@@ -170,14 +170,21 @@ export async function quote(network, { from, to, amount, exactOut, fee }) {
     };
 }
 
-/** What QuoterV2 answers for the route and block of one of Kosh's quotes: the other amount. */
-export function quoteRoute(network, { route, isExactOutput, amountIn, amountOut, blockNumber }) {
-    const path = route.map((hop) => ({ pool: { fee: hop.feePips }, from: hop.tokenIn.address,
-        next: hop.tokenOut.address }));
+/**
+ * What QuoterV2 answers for the routes and block of one of Kosh's quotes: the other amount, of all parts
+ * together (they share no pool).
+ */
+export function quoteParts(network, { parts, isExactOutput, blockNumber }) {
     return withProvider(network, async (provider) => {
-        const { total } = await quotePath(provider, network, path, isExactOutput ? amountOut : amountIn,
-            isExactOutput, blockNumber);
-        return total;
+        let sum = 0n;
+        for (const { hops, amountIn, amountOut } of parts) {
+            const path = hops.map((hop) => ({ pool: { fee: hop.feePips }, from: hop.tokenIn.address,
+                next: hop.tokenOut.address }));
+            const { total } = await quotePath(provider, network, path, isExactOutput ? amountOut : amountIn,
+                isExactOutput, blockNumber);
+            sum += total;
+        }
+        return sum;
     });
 }
 
