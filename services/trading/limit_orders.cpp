@@ -89,6 +89,7 @@ LimitOrders::LimitOrders(const runtime::ServiceEnvironment& env)
     : m_env(env), m_db(env.store.database("trading")) {}
 
 void LimitOrders::addHandlers(ops::Handlers& handlers) {
+    handlers.add<PreviewLimitOrder>(*this, &LimitOrders::preview);
     handlers.add<PlaceLimitOrder>(*this, &LimitOrders::place);
     handlers.add<GetLimitOrder>(*this, &LimitOrders::get);
     handlers.add<ListLimitOrders>(*this, &LimitOrders::list);
@@ -119,15 +120,8 @@ resilience::SagaDefinition<OrderPlan> LimitOrders::definition() {
     return definition;
 }
 
-Task<LimitOrder> LimitOrders::place(PlaceLimitOrder request, ops::Context context) {
-    const auto command = context.idempotencyKey;
-    if (!command.empty()) {
-        KOSH_CO_TRY(auto earlier, co_await m_db.read([command](store::Reader& reader) {
-            return repository::findOrderByCommand(reader, command);
-        }));
-        if (earlier) co_return *std::move(earlier);
-    }
-    const auto inner = runtime::serviceContext("trading", context.trace);
+/// The order as it would be placed now, with all that speaks against it but a locked key.
+Task<LimitOrder> LimitOrders::draft(OrderFields request, ops::Context inner) {
     auto& node = m_env.node;
     KOSH_CO_CHECK(co_await transact::checkOwner(node, request.owner, inner));
     KOSH_CO_TRY(const auto sold,
@@ -162,11 +156,38 @@ Task<LimitOrder> LimitOrders::place(PlaceLimitOrder request, ops::Context contex
     order.tickUpper = range.upper;
     order.expectedOut = expectedOut(range, isFirst, order.amountIn);
     KOSH_CO_CHECK(co_await transact::checkFunds(node, sold, order.owner, order.amountIn, inner));
-    KOSH_CO_CHECK(co_await transact::checkSigning(node, inner));
+    co_return order;
+}
+
+Task<PreviewLimitOrder::Response> LimitOrders::preview(PreviewLimitOrder request,
+                                                       ops::Context context) {
+    const auto inner = runtime::serviceContext("trading", context.trace);
+    KOSH_CO_TRY(auto order, co_await draft(static_cast<const OrderFields&>(request), inner));
+    const OrderPlan plan{.order = order};
+    KOSH_CO_TRY(auto mint, co_await m_env.node.call(previewOf(mintOf(plan)), inner));
+    order.orderId = {};
+    order.createdAt = order.updatedAt = m_env.clock.now();
+    PreviewLimitOrder::Response response;
+    response.order = std::move(order);
+    response.review = std::move(mint.review);
+    co_return response;
+}
+
+Task<LimitOrder> LimitOrders::place(PlaceLimitOrder request, ops::Context context) {
+    const auto command = context.idempotencyKey;
+    if (!command.empty()) {
+        KOSH_CO_TRY(auto earlier, co_await m_db.read([command](store::Reader& reader) {
+            return repository::findOrderByCommand(reader, command);
+        }));
+        if (earlier) co_return *std::move(earlier);
+    }
+    const auto inner = runtime::serviceContext("trading", context.trace);
+    KOSH_CO_TRY(auto order, co_await draft(static_cast<const OrderFields&>(request), inner));
+    KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, inner));
     order.createdAt = order.updatedAt = m_env.clock.now();
     OrderPlan plan{.order = order, .speed = request.speed};
     plan.acceptedRules = std::move(request.acceptedRules);
-    KOSH_CO_TRY(const auto preview, co_await node.call(previewOf(mintOf(plan)), inner));
+    KOSH_CO_TRY(const auto preview, co_await m_env.node.call(previewOf(mintOf(plan)), inner));
     KOSH_CO_CHECK(
         transact::checkReview(preview.review.value_or(simulation::Review{}), plan.acceptedRules));
     KOSH_CO_CHECK(co_await m_db.write(

@@ -39,6 +39,8 @@ public:
 private:
     using Outcome = resilience::Outcome;
     using StepInfo = resilience::StepInfo;
+    Task<LimitOrder> draft(OrderFields request, ops::Context inner);
+    Task<PreviewLimitOrder::Response> preview(PreviewLimitOrder request, ops::Context context);
     Task<LimitOrder> place(PlaceLimitOrder request, ops::Context context);
     Task<LimitOrder> get(GetLimitOrder request, ops::Context context);
     Task<ListLimitOrders::Response> list(ListLimitOrders request, ops::Context context);

@@ -205,6 +205,22 @@ private slots:
         QCOMPARE(w.closeAccepts, std::vector<std::string>{"*"});
     }
 
+    void aPreviewIsTheOrderAndStoresNothing() {
+        OrderWorld w;
+        const auto wanted = w.request();
+        PreviewLimitOrder ask;
+        static_cast<OrderFields&>(ask) = static_cast<const OrderFields&>(wanted);
+        const auto preview = w.rig.call(ask).value().order;
+        QVERIFY(w.rig.call(ListLimitOrders{}).value().orders.empty());
+        const auto placed = w.rig.call(wanted).value();
+        QVERIFY(preview.orderId == Id{} && preview.pool == placed.pool);
+        QCOMPARE(preview.tickLower, placed.tickLower);
+        QCOMPARE(preview.tickUpper, placed.tickUpper);
+        QVERIFY(preview.expectedOut == placed.expectedOut && !preview.expectedOut.isZero());
+        w.setTick(placed.tickUpper);
+        QCOMPARE(keyOf(w.rig.call(ask)), std::string("trading.price_not_beyond"));
+    }
+
     void aPriceThatComesBackIsWaitedForAgain() {
         OrderWorld w;
         w.failures = 1;

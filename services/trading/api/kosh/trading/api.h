@@ -8,7 +8,7 @@
 /// Trades: swaps at the price of now, and limit orders that wait for theirs.
 namespace kosh::trading {
 
-using Operations = ops::List<Preview, StartSwap, GetSwap, WaitForSwap, ListSwaps, PlaceLimitOrder,
-                             GetLimitOrder, ListLimitOrders, CancelLimitOrder>;
+using Operations = ops::List<Preview, StartSwap, GetSwap, WaitForSwap, ListSwaps, PreviewLimitOrder,
+                             PlaceLimitOrder, GetLimitOrder, ListLimitOrders, CancelLimitOrder>;
 
 }  // namespace kosh::trading

@@ -68,11 +68,52 @@ struct LimitOrder {
     }
 };
 
+/// What an order says, which a preview says too.
+struct OrderFields {
+    ChainId chainId = 0;
+    Address owner;
+    std::string tokenIn, tokenOut, amount, price;
+    std::int64_t feePips = 3000;
+};
+template <typename R>
+constexpr auto orderFields() {
+    return std::tuple{json::required("chainId", &R::chainId, "EIP-155 chain id", 1),
+                      json::required("owner", &R::owner, "one of this vault's addresses"),
+                      json::required("tokenIn", &R::tokenIn, "sold: symbol or address"),
+                      json::required("tokenOut", &R::tokenOut, "bought: symbol or address"),
+                      json::required("amount", &R::amount, "decimal, in units of tokenIn"),
+                      json::required("price", &R::price, "decimal, tokenOut per tokenIn, at least"),
+                      json::optional("feePips", &R::feePips, "the pool's fee in 1e-6", 1, 999'999)};
+}
+
+/// The order as it would be placed now: its range of ticks, and what it would bring. Nothing is
+/// stored or signed; the orderId is zero. Errors as `trading.place_limit_order`.
+struct PreviewLimitOrder : OrderFields {
+    static constexpr ops::Info kInfo{"trading.preview_limit_order",
+                                     ops::Kind::query,
+                                     "trade:read",
+                                     "POST",
+                                     "/limit-orders/preview",
+                                     "Where a limit order would go and what it would bring",
+                                     5};
+    struct Response {
+        LimitOrder order;
+        std::optional<simulation::Review> review;
+        static constexpr auto fields() {
+            return std::tuple{
+                json::required("order", &Response::order, "as it would be placed"),
+                json::optional("review", &Response::review,
+                               "what would be signed, what it would do, and what is risky")};
+        }
+    };
+    static constexpr auto fields() { return orderFields<PreviewLimitOrder>(); }
+};
+
 /// Under an idempotency key a repeat returns the same order. Errors: `trading.price_not_beyond`
 /// (precondition: a swap gives as much now), `trading.price` (no price a pool can have), those of
 /// `liquidity.mint`, of which it takes the review. Closing a filled or cancelled order accepts what
 /// can be accepted: nobody is there to be asked.
-struct PlaceLimitOrder {
+struct PlaceLimitOrder : OrderFields {
     static constexpr ops::Info kInfo{"trading.place_limit_order",
                                      ops::Kind::command,
                                      "trade:execute",
@@ -83,24 +124,13 @@ struct PlaceLimitOrder {
                                      false,
                                      true};
     using Response = LimitOrder;
-    ChainId chainId = 0;
-    Address owner;
-    std::string tokenIn, tokenOut, amount, price;
-    std::int64_t feePips = 3000;
     chain::Speed speed = chain::Speed::normal;
     std::vector<std::string> acceptedRules{};
     static constexpr auto fields() {
-        using P = PlaceLimitOrder;
-        return std::tuple{
-            json::required("chainId", &P::chainId, "EIP-155 chain id", 1),
-            json::required("owner", &P::owner, "one of this vault's addresses"),
-            json::required("tokenIn", &P::tokenIn, "sold: symbol or address"),
-            json::required("tokenOut", &P::tokenOut, "bought: symbol or address"),
-            json::required("amount", &P::amount, "decimal, in units of tokenIn"),
-            json::required("price", &P::price, "decimal, tokenOut per tokenIn, at least"),
-            json::optional("feePips", &P::feePips, "the pool's fee in 1e-6", 1, 999'999),
-            json::optional("speed", &P::speed, "slow, normal or fast"),
-            simulation::acceptedField<P>()};
+        return std::tuple_cat(
+            orderFields<PlaceLimitOrder>(),
+            std::tuple{json::optional("speed", &PlaceLimitOrder::speed, "slow, normal or fast"),
+                       simulation::acceptedField<PlaceLimitOrder>()});
     }
 };
 
