@@ -22,12 +22,42 @@
     </message>
 </context>
 <context>
+    <name>GainsCard</name>
+    <message numerus="yes">
+        <source>%n lot(s) or sale(s) are left out: no price or no cost is known</source>
+        <translation>
+            <numerusform>%n lot or sale is left out: no price or no cost is known</numerusform>
+            <numerusform>%n lots or sales are left out: no price or no cost is known</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportStep</name>
     <message numerus="yes">
         <source>%n word(s) so far; 12 to 24 are needed</source>
         <translation>
             <numerusform>%n word so far; 12 to 24 are needed</numerusform>
             <numerusform>%n words so far; 12 to 24 are needed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NetworkItem</name>
+    <message numerus="yes">
+        <source>%n endpoint(s)</source>
+        <translation>
+            <numerusform>%n endpoint</numerusform>
+            <numerusform>%n endpoints</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SendReview</name>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
         </translation>
     </message>
 </context>

@@ -163,6 +163,45 @@
     </message>
 </context>
 <context>
+    <name>AddNetworkSheet</name>
+    <message>
+        <source>Wrapped coin</source>
+        <translation>लपेटा हुआ सिक्का</translation>
+    </message>
+    <message>
+        <source>Add a network</source>
+        <translation>नेटवर्क जोड़ें</translation>
+    </message>
+    <message>
+        <source>Chain id</source>
+        <translation>चेन आईडी</translation>
+    </message>
+    <message>
+        <source>Symbol of its coin</source>
+        <translation>उसके सिक्के का चिह्न</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>नाम</translation>
+    </message>
+    <message>
+        <source>JSON-RPC address</source>
+        <translation>JSON-RPC पता</translation>
+    </message>
+    <message>
+        <source>A test network: its coins have no value</source>
+        <translation>परीक्षण नेटवर्क: इसके सिक्कों का कोई मूल्य नहीं</translation>
+    </message>
+    <message>
+        <source>Uniswap V3 is there</source>
+        <translation>वहाँ Uniswap V3 है</translation>
+    </message>
+    <message>
+        <source>Check and add</source>
+        <translation>जाँचें और जोड़ें</translation>
+    </message>
+</context>
+<context>
     <name>AddWalletSheet</name>
     <message>
         <source>Add a wallet</source>
@@ -496,6 +535,124 @@
     </message>
 </context>
 <context>
+    <name>EffectItem</name>
+    <message>
+        <source>Approval</source>
+        <translation>अनुमति</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>अदला-बदली</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>भुगतान</translation>
+    </message>
+    <message>
+        <source>Change of a position</source>
+        <translation>पोज़िशन में बदलाव</translation>
+    </message>
+    <message>
+        <source>simulated just now</source>
+        <translation>अभी आज़माया गया</translation>
+    </message>
+    <message>
+        <source>tried just now; changes read from the call</source>
+        <translation>अभी परखा गया; बदलाव कॉल से पढ़े गए</translation>
+    </message>
+    <message>
+        <source>not tried: read from the call</source>
+        <translation>परखा नहीं गया: कॉल से पढ़ा गया</translation>
+    </message>
+    <message>
+        <source>It would fail: %1</source>
+        <translation>यह विफल होगा: %1</translation>
+    </message>
+    <message>
+        <source>May be taken by %1</source>
+        <translation>%1 ले सकेगा</translation>
+    </message>
+    <message>
+        <source>Leaves you</source>
+        <translation>आपसे जाएगा</translation>
+    </message>
+    <message>
+        <source>Comes to you</source>
+        <translation>आपको मिलेगा</translation>
+    </message>
+    <message>
+        <source>all %1, now and later</source>
+        <translation>सारा %1, अभी और बाद में</translation>
+    </message>
+    <message>
+        <source>no %1 any more</source>
+        <translation>अब कोई %1 नहीं</translation>
+    </message>
+    <message>
+        <source>some %1</source>
+        <translation>कुछ %1</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointItem</name>
+    <message>
+        <source>Off</source>
+        <translation>बंद</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>ठीक</translation>
+    </message>
+    <message>
+        <source>Unwell</source>
+        <translation>अस्वस्थ</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>अस्वीकृत</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>अभी पूछा नहीं गया</translation>
+    </message>
+    <message>
+        <source>reads only</source>
+        <translation>केवल पढ़ना</translation>
+    </message>
+    <message>
+        <source>private broadcasts only</source>
+        <translation>केवल निजी प्रसारण</translation>
+    </message>
+    <message>
+        <source>reads and broadcasts</source>
+        <translation>पढ़ना और प्रसारण</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 का उपयोग करें</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 बदलें</translation>
+    </message>
+    <message>
+        <source>Order %1 · weight %2</source>
+        <translation>क्रम %1 · भार %2</translation>
+    </message>
+    <message>
+        <source>Block %1</source>
+        <translation>ब्लॉक %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 मि.से.</translation>
+    </message>
+    <message>
+        <source>%1 requests, %2 failed</source>
+        <translation>%1 अनुरोध, %2 विफल</translation>
+    </message>
+</context>
+<context>
     <name>EndpointSection</name>
     <message>
         <source>Endpoint of %1</source>
@@ -508,6 +665,61 @@
     <message>
         <source>Check and use</source>
         <translation>जाँचकर उपयोग करें</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointSheet</name>
+    <message>
+        <source>Add an endpoint</source>
+        <translation>एंडपॉइंट जोड़ें</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>एंडपॉइंट</translation>
+    </message>
+    <message>
+        <source>Kosh asks it for its chain id first. Your own node is best: whoever runs an endpoint sees your addresses.</source>
+        <translation>कोष पहले उससे चेन आईडी पूछता है। अपना नोड सबसे अच्छा है: एंडपॉइंट चलाने वाला आपके पते देखता है।</translation>
+    </message>
+    <message>
+        <source>JSON-RPC address</source>
+        <translation>JSON-RPC पता</translation>
+    </message>
+    <message>
+        <source>Order, lower first</source>
+        <translation>क्रम, छोटा पहले</translation>
+    </message>
+    <message>
+        <source>Weight among equals</source>
+        <translation>समान क्रम में भार</translation>
+    </message>
+    <message>
+        <source>Used for</source>
+        <translation>उपयोग</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>सब कुछ</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>पढ़ना</translation>
+    </message>
+    <message>
+        <source>Private sends</source>
+        <translation>निजी प्रेषण</translation>
+    </message>
+    <message>
+        <source>Add the endpoint</source>
+        <translation>एंडपॉइंट जोड़ें</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+    <message>
+        <source>Remove the endpoint</source>
+        <translation>एंडपॉइंट हटाएँ</translation>
     </message>
 </context>
 <context>
@@ -618,6 +830,202 @@
         <source>Word %1 is not in the word list.</source>
         <translation>शब्द %1 शब्द-सूची में नहीं है।</translation>
     </message>
+    <message>
+        <source>The vault is locked.</source>
+        <translation>तिजोरी बंद है।</translation>
+    </message>
+    <message>
+        <source>This passphrase is too long.</source>
+        <translation>यह पासफ़्रेज़ बहुत लंबा है।</translation>
+    </message>
+    <message>
+        <source>An amount cannot be below zero.</source>
+        <translation>राशि शून्य से कम नहीं हो सकती।</translation>
+    </message>
+    <message>
+        <source>Write the amount out: no power of ten such as 1e18.</source>
+        <translation>राशि पूरी लिखें: 1e18 जैसी दस की घात नहीं।</translation>
+    </message>
+    <message>
+        <source>This amount is greater than any token can have.</source>
+        <translation>यह राशि किसी भी टोकन की सीमा से अधिक है।</translation>
+    </message>
+    <message>
+        <source>An address is 0x and 40 characters of 0 to 9 and a to f.</source>
+        <translation>पता 0x और 0 से 9 तथा a से f के 40 अक्षर होता है।</translation>
+    </message>
+    <message>
+        <source>The small and capital letters of this address do not fit: a character is wrong.</source>
+        <translation>इस पते के छोटे-बड़े अक्षर मेल नहीं खाते: कोई अक्षर ग़लत है।</translation>
+    </message>
+    <message>
+        <source>This address is not in this vault.</source>
+        <translation>यह पता इस तिजोरी में नहीं है।</translation>
+    </message>
+    <message>
+        <source>This address is only watched: its key is not here.</source>
+        <translation>यह पता केवल देखा जाता है: इसकी कुंजी यहाँ नहीं है।</translation>
+    </message>
+    <message>
+        <source>What is sent to this address is lost for everybody.</source>
+        <translation>इस पते पर भेजा गया सबके लिए खो जाता है।</translation>
+    </message>
+    <message>
+        <source>This point in time is over.</source>
+        <translation>यह समय बीत चुका है।</translation>
+    </message>
+    <message>
+        <source>The network does not take a fee this low.</source>
+        <translation>नेटवर्क इतना कम शुल्क नहीं लेता।</translation>
+    </message>
+    <message>
+        <source>This transaction is no longer under way.</source>
+        <translation>यह लेन-देन अब जारी नहीं है।</translation>
+    </message>
+    <message>
+        <source>Another transaction has this place in the order already.</source>
+        <translation>क्रम में यह जगह पहले ही दूसरे लेन-देन की है।</translation>
+    </message>
+    <message>
+        <source>This token takes no approval by signature.</source>
+        <translation>यह टोकन हस्ताक्षर से अनुमति नहीं लेता।</translation>
+    </message>
+    <message>
+        <source>Permit2 is not there on this network.</source>
+        <translation>इस नेटवर्क पर Permit2 नहीं है।</translation>
+    </message>
+    <message>
+        <source>It is not known who would get this.</source>
+        <translation>यह ज्ञात नहीं कि यह किसे मिलेगा।</translation>
+    </message>
+    <message>
+        <source>This password does not open the key file.</source>
+        <translation>यह पासवर्ड कुंजी फ़ाइल नहीं खोलता।</translation>
+    </message>
+    <message>
+        <source>Two endpoints say different things about this.</source>
+        <translation>इस पर दो एंडपॉइंट अलग बातें कहते हैं।</translation>
+    </message>
+    <message>
+        <source>An endpoint is a complete http:// or https:// address.</source>
+        <translation>एंडपॉइंट पूरा http:// या https:// पता होता है।</translation>
+    </message>
+    <message>
+        <source>No endpoint of this network is for private sends.</source>
+        <translation>इस नेटवर्क का कोई एंडपॉइंट निजी प्रेषण के लिए नहीं है।</translation>
+    </message>
+    <message>
+        <source>Another transaction was faster.</source>
+        <translation>दूसरा लेन-देन आगे निकल गया।</translation>
+    </message>
+    <message>
+        <source>The network wants a higher fee.</source>
+        <translation>नेटवर्क अधिक शुल्क चाहता है।</translation>
+    </message>
+    <message>
+        <source>There is too little of the coin for the amount and the fee.</source>
+        <translation>राशि और शुल्क के लिए सिक्का कम है।</translation>
+    </message>
+    <message>
+        <source>You switched this host off.</source>
+        <translation>आपने यह होस्ट बंद किया है।</translation>
+    </message>
+    <message>
+        <source>There was no answer in time.</source>
+        <translation>समय पर उत्तर नहीं मिला।</translation>
+    </message>
+    <message>
+        <source>There is no token at this address.</source>
+        <translation>इस पते पर कोई टोकन नहीं है।</translation>
+    </message>
+    <message>
+        <source>The balance could not be read.</source>
+        <translation>शेष पढ़ा नहीं जा सका।</translation>
+    </message>
+    <message>
+        <source>This amount is too small to be traded.</source>
+        <translation>यह राशि अदला-बदली के लिए बहुत छोटी है।</translation>
+    </message>
+    <message>
+        <source>This token keeps a part of every transfer, which pools cannot work with.</source>
+        <translation>यह टोकन हर स्थानांतरण का एक भाग रख लेता है, जिससे पूल काम नहीं कर सकते।</translation>
+    </message>
+    <message>
+        <source>No pool can have this price.</source>
+        <translation>किसी पूल का यह भाव नहीं हो सकता।</translation>
+    </message>
+    <message>
+        <source>The price is there already: swap at once, or ask for a better price.</source>
+        <translation>भाव पहले ही वहाँ है: तुरंत अदला-बदली करें, या बेहतर भाव माँगें।</translation>
+    </message>
+    <message>
+        <source>The price moved further than you agreed to.</source>
+        <translation>भाव आपकी सहमति से आगे खिसक गया।</translation>
+    </message>
+    <message>
+        <source>A token refused to be moved.</source>
+        <translation>एक टोकन ने स्थानांतरण से मना किया।</translation>
+    </message>
+    <message>
+        <source>The transaction was cancelled.</source>
+        <translation>लेन-देन रद्द किया गया।</translation>
+    </message>
+    <message>
+        <source>This order is over.</source>
+        <translation>यह ऑर्डर समाप्त है।</translation>
+    </message>
+    <message>
+        <source>There are no liquidity positions on this network.</source>
+        <translation>इस नेटवर्क पर तरलता पोज़िशन नहीं होतीं।</translation>
+    </message>
+    <message>
+        <source>The range has to begin below its end.</source>
+        <translation>सीमा का आरंभ उसके अंत से नीचे होना चाहिए।</translation>
+    </message>
+    <message>
+        <source>The network cannot be reached, so nothing can be changed now.</source>
+        <translation>नेटवर्क तक पहुँच नहीं है, इसलिए अभी कुछ बदला नहीं जा सकता।</translation>
+    </message>
+    <message>
+        <source>This position belongs to another address.</source>
+        <translation>यह पोज़िशन किसी दूसरे पते की है।</translation>
+    </message>
+    <message>
+        <source>There is no liquidity in this position.</source>
+        <translation>इस पोज़िशन में तरलता नहीं है।</translation>
+    </message>
+    <message>
+        <source>There are no fees to collect.</source>
+        <translation>लेने को कोई शुल्क नहीं है।</translation>
+    </message>
+    <message>
+        <source>The change was not mined before its deadline.</source>
+        <translation>बदलाव समय-सीमा से पहले ब्लॉक में नहीं आया।</translation>
+    </message>
+    <message>
+        <source>This network has no token that values are shown in.</source>
+        <translation>इस नेटवर्क पर मूल्य दिखाने का कोई टोकन नहीं है।</translation>
+    </message>
+    <message>
+        <source>A transaction is under way. Try again when it is final.</source>
+        <translation>एक लेन-देन जारी है। उसके अंतिम होने पर फिर कोशिश करें।</translation>
+    </message>
+    <message>
+        <source>A payment link begins with ethereum:</source>
+        <translation>भुगतान लिंक ethereum: से शुरू होता है</translation>
+    </message>
+    <message>
+        <source>The address in this link is wrong.</source>
+        <translation>इस लिंक का पता ग़लत है।</translation>
+    </message>
+    <message>
+        <source>The amount in this link is wrong.</source>
+        <translation>इस लिंक की राशि ग़लत है।</translation>
+    </message>
+    <message>
+        <source>This link asks for more than a payment.</source>
+        <translation>यह लिंक भुगतान से अधिक माँगता है।</translation>
+    </message>
 </context>
 <context>
     <name>FieldEditor</name>
@@ -639,6 +1047,114 @@
     </message>
 </context>
 <context>
+    <name>FindingItem</name>
+    <message>
+        <source>Found: %1</source>
+        <translation>मिला: %1</translation>
+    </message>
+    <message>
+        <source>Limit: %1</source>
+        <translation>सीमा: %1</translation>
+    </message>
+    <message>
+        <source>This cannot be ignored: it is not signed.</source>
+        <translation>इसे अनदेखा नहीं किया जा सकता: हस्ताक्षर नहीं होगा।</translation>
+    </message>
+</context>
+<context>
+    <name>GainsCard</name>
+    <message>
+        <source>Gains</source>
+        <translation>लाभ</translation>
+    </message>
+    <message>
+        <source>Gains by</source>
+        <translation>लाभ किसके अनुसार</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>टोकन</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>वॉलेट</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>नेटवर्क</translation>
+    </message>
+    <message>
+        <source>Nothing was bought or sold yet.</source>
+        <translation>अभी कुछ ख़रीदा या बेचा नहीं गया।</translation>
+    </message>
+    <message>
+        <source>Realised</source>
+        <translation>प्राप्त</translation>
+    </message>
+    <message>
+        <source>Unrealised</source>
+        <translation>अप्राप्त</translation>
+    </message>
+    <message>
+        <source>Cost and value now</source>
+        <translation>लागत और अभी का मूल्य</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lot(s) or sale(s) are left out: no price or no cost is known</source>
+        <translation>
+            <numerusform>%n लॉट या बिक्री छोड़ी गई: भाव या लागत ज्ञात नहीं</numerusform>
+            <numerusform>%n लॉट या बिक्रियाँ छोड़ी गईं: भाव या लागत ज्ञात नहीं</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryCard</name>
+    <message>
+        <source>Value over time</source>
+        <translation>समय के साथ मूल्य</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>अवधि</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>सप्ताह</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>महीना</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>वर्ष</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded yet</source>
+        <translation>अभी कुछ दर्ज नहीं हुआ</translation>
+    </message>
+    <message>
+        <source>From the first record on, Kosh notes the value every hour while it runs.</source>
+        <translation>पहले अभिलेख से कोष चलते समय हर घंटे मूल्य दर्ज करता है।</translation>
+    </message>
+    <message>
+        <source>Record it now</source>
+        <translation>अभी दर्ज करें</translation>
+    </message>
+    <message>
+        <source>Value over time, from %1 to %2 %3</source>
+        <translation>समय के साथ मूल्य, %1 से %2 %3 तक</translation>
+    </message>
+    <message>
+        <source>First and last record</source>
+        <translation>पहला और अंतिम अभिलेख</translation>
+    </message>
+    <message>
+        <source>Where the line is broken, something had no price or no network answered.</source>
+        <translation>जहाँ रेखा टूटी है, वहाँ किसी का भाव नहीं था या नेटवर्क ने उत्तर नहीं दिया।</translation>
+    </message>
+</context>
+<context>
     <name>HoldingItem</name>
     <message>
         <source>Unknown</source>
@@ -647,6 +1163,60 @@
     <message>
         <source>Unpriced</source>
         <translation>मूल्य अज्ञात</translation>
+    </message>
+</context>
+<context>
+    <name>HoldingsPart</name>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Reading balances…</source>
+        <translation>शेष पढ़े जा रहे हैं…</translation>
+    </message>
+    <message>
+        <source>Balances are not known yet</source>
+        <translation>शेष अभी ज्ञात नहीं</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>यहाँ अभी कुछ नहीं</translation>
+    </message>
+    <message>
+        <source>Send coins or tokens to your address and they appear with the next block.</source>
+        <translation>अपने पते पर सिक्के या टोकन भेजें; वे अगले ब्लॉक के साथ दिखेंगे।</translation>
+    </message>
+    <message>
+        <source>Show my address</source>
+        <translation>मेरा पता दिखाएँ</translation>
+    </message>
+    <message>
+        <source>Block %1 · %2 · %3</source>
+        <translation>ब्लॉक %1 · %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>HostList</name>
+    <message>
+        <source>Kosh talks to these hosts and to no others. One that is off is never asked.</source>
+        <translation>कोष केवल इन होस्टों से बात करता है। जो बंद है, उससे कभी नहीं पूछा जाता।</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Nobody is asked for anything</source>
+        <translation>किसी से कुछ नहीं पूछा जाता</translation>
+    </message>
+    <message>
+        <source>%1 requests · %2 sent · %3 received</source>
+        <translation>%1 अनुरोध · %2 भेजा · %3 मिला</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>%1 से पूछें</translation>
     </message>
 </context>
 <context>
@@ -734,10 +1304,140 @@
     </message>
 </context>
 <context>
+    <name>LotsCard</name>
+    <message>
+        <source>bought</source>
+        <translation>ख़रीदा</translation>
+    </message>
+    <message>
+        <source>earned</source>
+        <translation>अर्जित</translation>
+    </message>
+    <message>
+        <source>was there</source>
+        <translation>पहले से था</translation>
+    </message>
+    <message>
+        <source>Lots</source>
+        <translation>लॉट</translation>
+    </message>
+    <message>
+        <source>There are none yet.</source>
+        <translation>अभी कोई नहीं।</translation>
+    </message>
+    <message>
+        <source>Cost unknown</source>
+        <translation>लागत अज्ञात</translation>
+    </message>
+    <message>
+        <source>Say what these %1 cost</source>
+        <translation>बताएँ कि ये %1 कितने में पड़े</translation>
+    </message>
+    <message>
+        <source>What the whole lot cost</source>
+        <translation>पूरे लॉट की लागत</translation>
+    </message>
+    <message>
+        <source>empty = unknown</source>
+        <translation>खाली = अज्ञात</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>सहेजें</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Try again</source>
         <translation>फिर कोशिश करें</translation>
+    </message>
+</context>
+<context>
+    <name>MeaningCard</name>
+    <message>
+        <source>A message</source>
+        <translation>एक संदेश</translation>
+    </message>
+    <message>
+        <source>Bytes that are no text</source>
+        <translation>बाइट जो पाठ नहीं हैं</translation>
+    </message>
+    <message>
+        <source>An allowance by signature (Permit)</source>
+        <translation>हस्ताक्षर से अनुमति (Permit)</translation>
+    </message>
+    <message>
+        <source>An allowance by signature (Permit2)</source>
+        <translation>हस्ताक्षर से अनुमति (Permit2)</translation>
+    </message>
+    <message>
+        <source>A transfer by signature (Permit2)</source>
+        <translation>हस्ताक्षर से स्थानांतरण (Permit2)</translation>
+    </message>
+    <message>
+        <source>Typed data of unknown meaning</source>
+        <translation>अज्ञात अर्थ का टाइप्ड डेटा</translation>
+    </message>
+    <message>
+        <source>Kosh does not know what this allows. Only sign it when you do.</source>
+        <translation>कोष नहीं जानता कि यह क्या अनुमति देता है। आप जानते हों तभी हस्ताक्षर करें।</translation>
+    </message>
+    <message>
+        <source>Asked by, as it says itself</source>
+        <translation>माँगने वाला, उसी के अनुसार</translation>
+    </message>
+    <message>
+        <source>Valid on network</source>
+        <translation>मान्य नेटवर्क</translation>
+    </message>
+    <message>
+        <source>every one</source>
+        <translation>हर एक</translation>
+    </message>
+    <message>
+        <source>Checked by contract</source>
+        <translation>जाँचने वाला अनुबंध</translation>
+    </message>
+    <message>
+        <source>Can be used until</source>
+        <translation>उपयोग की सीमा</translation>
+    </message>
+    <message>
+        <source>Lets others take</source>
+        <translation>दूसरे ले सकेंगे</translation>
+    </message>
+    <message>
+        <source>all there is, now and later</source>
+        <translation>जो भी है, अभी और बाद में</translation>
+    </message>
+    <message>
+        <source>Who may take</source>
+        <translation>कौन ले सकेगा</translation>
+    </message>
+    <message>
+        <source>anybody who has the signature</source>
+        <translation>जिसके पास हस्ताक्षर हो</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>कब तक</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>सदा</translation>
+    </message>
+    <message>
+        <source>All that is signed: %1</source>
+        <translation>जिस पर हस्ताक्षर होगा: %1</translation>
+    </message>
+    <message>
+        <source>Digest %1</source>
+        <translation>डाइजेस्ट %1</translation>
+    </message>
+    <message>
+        <source>Copy the digest</source>
+        <translation>डाइजेस्ट कॉपी करें</translation>
     </message>
 </context>
 <context>
@@ -831,6 +1531,149 @@
     </message>
 </context>
 <context>
+    <name>NetworkDetail</name>
+    <message>
+        <source>All networks</source>
+        <translation>सभी नेटवर्क</translation>
+    </message>
+    <message>
+        <source>Chain id</source>
+        <translation>चेन आईडी</translation>
+    </message>
+    <message>
+        <source>Newest block</source>
+        <translation>नवीनतम ब्लॉक</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>अज्ञात</translation>
+    </message>
+    <message>
+        <source>Safe and final</source>
+        <translation>सुरक्षित और अंतिम</translation>
+    </message>
+    <message>
+        <source>Final after %1 blocks</source>
+        <translation>%1 ब्लॉक बाद अंतिम</translation>
+    </message>
+    <message>
+        <source>Swaps and positions</source>
+        <translation>अदला-बदली और पोज़िशन</translation>
+    </message>
+    <message>
+        <source>Uniswap V3</source>
+        <translation>Uniswap V3</translation>
+    </message>
+    <message>
+        <source>Not known here</source>
+        <translation>यहाँ ज्ञात नहीं</translation>
+    </message>
+    <message>
+        <source>Data of</source>
+        <translation>डेटा की तिथि</translation>
+    </message>
+    <message>
+        <source>Compare the data with the network</source>
+        <translation>डेटा की नेटवर्क से तुलना करें</translation>
+    </message>
+    <message>
+        <source>Everything is as expected.</source>
+        <translation>सब अपेक्षा के अनुसार है।</translation>
+    </message>
+    <message>
+        <source>Not everything is as expected.</source>
+        <translation>सब अपेक्षा के अनुसार नहीं है।</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <translation>%2 के बजाय %1</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>एंडपॉइंट</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>Add an endpoint</source>
+        <translation>एंडपॉइंट जोड़ें</translation>
+    </message>
+    <message>
+        <source>There is none: add one to use this network.</source>
+        <translation>कोई नहीं है: इस नेटवर्क के लिए एक जोड़ें।</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkItem</name>
+    <message>
+        <source>No endpoint</source>
+        <translation>कोई एंडपॉइंट नहीं</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n endpoint(s)</source>
+        <translation>
+            <numerusform>%n एंडपॉइंट</numerusform>
+            <numerusform>%n एंडपॉइंट</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Chain %1</source>
+        <translation>चेन %1</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>आपका</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>परीक्षण</translation>
+    </message>
+</context>
+<context>
+    <name>NetworksScreen</name>
+    <message>
+        <source>Networks</source>
+        <translation>नेटवर्क</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>ताज़ा करें</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>Add a network</source>
+        <translation>नेटवर्क जोड़ें</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>भाग</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>होस्ट</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Choose a network</source>
+        <translation>नेटवर्क चुनें</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeList</name>
+    <message>
+        <source>I have read this and want it all the same</source>
+        <translation>मैंने यह पढ़ लिया है और फिर भी चाहता/चाहती हूँ</translation>
+    </message>
+</context>
+<context>
     <name>OnboardingScreen</name>
     <message>
         <source>Your treasury, on your device</source>
@@ -912,6 +1755,128 @@
     </message>
 </context>
 <context>
+    <name>OrderForm</name>
+    <message>
+        <source>Sell</source>
+        <translation>बेचें</translation>
+    </message>
+    <message>
+        <source>Buy</source>
+        <translation>ख़रीदें</translation>
+    </message>
+    <message>
+        <source>Pool fee</source>
+        <translation>पूल शुल्क</translation>
+    </message>
+    <message>
+        <source>Price now</source>
+        <translation>अभी का भाव</translation>
+    </message>
+    <message>
+        <source>%1 %2 for 1 %3</source>
+        <translation>1 %3 के लिए %1 %2</translation>
+    </message>
+    <message>
+        <source>Liquidity by price; the order lies between tick %1 and tick %2</source>
+        <translation>भाव के अनुसार तरलता; ऑर्डर टिक %1 और टिक %2 के बीच है</translation>
+    </message>
+    <message>
+        <source>Liquidity by price</source>
+        <translation>भाव के अनुसार तरलता</translation>
+    </message>
+    <message>
+        <source>Sell at, %1 for 1 %2 at least</source>
+        <translation>बेचने का भाव, 1 %2 के लिए कम से कम %1</translation>
+    </message>
+    <message>
+        <source>%1 above the price of now</source>
+        <translation>अभी के भाव से %1 ऊपर</translation>
+    </message>
+    <message>
+        <source>Amount of %1</source>
+        <translation>%1 की राशि</translation>
+    </message>
+    <message>
+        <source>You receive when it is filled</source>
+        <translation>पूरा होने पर मिलेगा</translation>
+    </message>
+    <message>
+        <source>Sold between ticks</source>
+        <translation>बिक्री के टिक</translation>
+    </message>
+    <message>
+        <source>It waits in the pool as a position and is collected when the price has crossed it, while Kosh runs. Until then it can be taken back.</source>
+        <translation>यह पूल में पोज़िशन बनकर रुकता है और भाव के पार होने पर, कोष चलते समय, ले लिया जाता है। तब तक इसे वापस लिया जा सकता है।</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Place the order</source>
+        <translation>ऑर्डर दें</translation>
+    </message>
+</context>
+<context>
+    <name>OrderList</name>
+    <message>
+        <source>Being placed</source>
+        <translation>दिया जा रहा है</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>प्रतीक्षा में</translation>
+    </message>
+    <message>
+        <source>Being collected</source>
+        <translation>लिया जा रहा है</translation>
+    </message>
+    <message>
+        <source>Filled</source>
+        <translation>पूरा</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>वापस लिया</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>विफल</translation>
+    </message>
+    <message>
+        <source>Limit orders</source>
+        <translation>सीमा ऑर्डर</translation>
+    </message>
+    <message>
+        <source>No orders on this network</source>
+        <translation>इस नेटवर्क पर कोई ऑर्डर नहीं</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>कम से कम</translation>
+    </message>
+    <message>
+        <source>%1 %2 for 1 %3</source>
+        <translation>1 %3 के लिए %1 %2</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>वापस आया</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>अपेक्षित</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>वापस लें</translation>
+    </message>
+    <message>
+        <source>Take back: %1 %2</source>
+        <translation>वापस लें: %1 %2</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseSection</name>
     <message>
         <source>Change the passphrase</source>
@@ -975,6 +1940,41 @@
     <message>
         <source>Back</source>
         <translation>पीछे</translation>
+    </message>
+</context>
+<context>
+    <name>PerformancePart</name>
+    <message>
+        <source>Where</source>
+        <translation>कहाँ</translation>
+    </message>
+    <message>
+        <source>All networks</source>
+        <translation>सभी नेटवर्क</translation>
+    </message>
+    <message>
+        <source>Wallet</source>
+        <translation>वॉलेट</translation>
+    </message>
+    <message>
+        <source>All wallets</source>
+        <translation>सभी वॉलेट</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>योग</translation>
+    </message>
+    <message>
+        <source>Unpriced</source>
+        <translation>मूल्य अज्ञात</translation>
+    </message>
+    <message>
+        <source>not everything is priced</source>
+        <translation>सबका भाव ज्ञात नहीं</translation>
     </message>
 </context>
 <context>
@@ -1067,36 +2067,20 @@
         <translation>अदला-बदली</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>फिर कोशिश करें</translation>
-    </message>
-    <message>
-        <source>Reading balances…</source>
-        <translation>शेष पढ़े जा रहे हैं…</translation>
-    </message>
-    <message>
-        <source>Balances are not known yet</source>
-        <translation>शेष अभी ज्ञात नहीं</translation>
-    </message>
-    <message>
-        <source>Nothing here yet</source>
-        <translation>यहाँ अभी कुछ नहीं</translation>
-    </message>
-    <message>
-        <source>Send coins or tokens to your address and they appear with the next block.</source>
-        <translation>अपने पते पर सिक्के या टोकन भेजें; वे अगले ब्लॉक के साथ दिखेंगे।</translation>
-    </message>
-    <message>
-        <source>Show my address</source>
-        <translation>मेरा पता दिखाएँ</translation>
-    </message>
-    <message>
-        <source>Block %1 · %2 · %3</source>
-        <translation>ब्लॉक %1 · %2 · %3</translation>
-    </message>
-    <message>
         <source>Copy the address</source>
         <translation>पता कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>भाग</translation>
+    </message>
+    <message>
+        <source>Holdings</source>
+        <translation>संपत्ति</translation>
+    </message>
+    <message>
+        <source>Gains and history</source>
+        <translation>लाभ और इतिहास</translation>
     </message>
 </context>
 <context>
@@ -1172,6 +2156,34 @@
     <message>
         <source>Close it</source>
         <translation>बंद करें</translation>
+    </message>
+    <message>
+        <source>%1 and what fits it</source>
+        <translation>%1 और जो मेल खाए</translation>
+    </message>
+    <message>
+        <source>At most %1 goes in, with an approval first where one is needed.</source>
+        <translation>अधिकतम %1 जाएगा; ज़रूरत हो तो पहले अनुमति।</translation>
+    </message>
+    <message>
+        <source>Add to it</source>
+        <translation>इसमें जोड़ें</translation>
+    </message>
+    <message>
+        <source>%1, at most</source>
+        <translation>%1, अधिकतम</translation>
+    </message>
+    <message>
+        <source>what fits</source>
+        <translation>जो मेल खाए</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>जोड़ें</translation>
+    </message>
+    <message>
+        <source>Add to the position</source>
+        <translation>पोज़िशन में जोड़ें</translation>
     </message>
 </context>
 <context>
@@ -1586,6 +2598,17 @@
     </message>
 </context>
 <context>
+    <name>RiskReview</name>
+    <message>
+        <source>What is signed would do this</source>
+        <translation>हस्ताक्षर से यह होगा</translation>
+    </message>
+    <message>
+        <source>I have read the warnings and want it all the same</source>
+        <translation>मैंने चेतावनियाँ पढ़ ली हैं और फिर भी चाहता/चाहती हूँ</translation>
+    </message>
+</context>
+<context>
     <name>SecretSheet</name>
     <message>
         <source>Recovery phrase</source>
@@ -1630,6 +2653,146 @@
     <message>
         <source>Show it</source>
         <translation>दिखाएँ</translation>
+    </message>
+</context>
+<context>
+    <name>SendForm</name>
+    <message>
+        <source>From</source>
+        <translation>किससे</translation>
+    </message>
+    <message>
+        <source>To: an address or a payment link</source>
+        <translation>किसको: पता या भुगतान लिंक</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>राशि</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>सब</translation>
+    </message>
+    <message>
+        <source>Send all there is</source>
+        <translation>जो भी है सब भेजें</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>क्या</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>गति</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>धीमी</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>सामान्य</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>तेज़</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>जाँचें</translation>
+    </message>
+    <message>
+        <source>There is no key here to sign with: these wallets are only watched.</source>
+        <translation>हस्ताक्षर की कोई कुंजी यहाँ नहीं: ये वॉलेट केवल देखे जाते हैं।</translation>
+    </message>
+</context>
+<context>
+    <name>SendReview</name>
+    <message>
+        <source>On its way</source>
+        <translation>रास्ते में</translation>
+    </message>
+    <message>
+        <source>What will be sent</source>
+        <translation>क्या भेजा जाएगा</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>राशि</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <translation>%1 को</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>किसको</translation>
+    </message>
+    <message>
+        <source>Sent there before</source>
+        <translation>पहले भेजा गया</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>कभी नहीं</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n बार</numerusform>
+            <numerusform>%n बार</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Network fee, about</source>
+        <translation>नेटवर्क शुल्क, लगभग</translation>
+    </message>
+    <message>
+        <source>Network fee, at most</source>
+        <translation>नेटवर्क शुल्क, अधिकतम</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>नॉन्स</translation>
+    </message>
+    <message>
+        <source>Copy the transaction&apos;s hash</source>
+        <translation>लेन-देन का हैश कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Sign and send</source>
+        <translation>हस्ताक्षर करके भेजें</translation>
+    </message>
+    <message>
+        <source>Send something else</source>
+        <translation>कुछ और भेजें</translation>
+    </message>
+</context>
+<context>
+    <name>SendScreen</name>
+    <message>
+        <source>Send and sign</source>
+        <translation>भेजना और हस्ताक्षर</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>भाग</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>भेजें</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>हस्ताक्षर</translation>
     </message>
 </context>
 <context>
@@ -1737,6 +2900,61 @@
     </message>
 </context>
 <context>
+    <name>SignForm</name>
+    <message>
+        <source>Signed by</source>
+        <translation>हस्ताक्षर करने वाला</translation>
+    </message>
+    <message>
+        <source>What is signed</source>
+        <translation>किस पर हस्ताक्षर</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>संदेश</translation>
+    </message>
+    <message>
+        <source>Typed data</source>
+        <translation>टाइप्ड डेटा</translation>
+    </message>
+    <message>
+        <source>JSON of the request (EIP-712)</source>
+        <translation>अनुरोध का JSON (EIP-712)</translation>
+    </message>
+    <message>
+        <source>Text, or bytes as 0x… (EIP-191)</source>
+        <translation>पाठ, या 0x… के रूप में बाइट (EIP-191)</translation>
+    </message>
+    <message>
+        <source>The signature</source>
+        <translation>हस्ताक्षर</translation>
+    </message>
+    <message>
+        <source>Copy the signature</source>
+        <translation>हस्ताक्षर कॉपी करें</translation>
+    </message>
+    <message>
+        <source>Passphrase, to sign</source>
+        <translation>हस्ताक्षर के लिए पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Sign something else</source>
+        <translation>किसी और पर हस्ताक्षर</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
+    </message>
+    <message>
+        <source>Read it first</source>
+        <translation>पहले पढ़ें</translation>
+    </message>
+    <message>
+        <source>Sign it</source>
+        <translation>हस्ताक्षर करें</translation>
+    </message>
+</context>
+<context>
     <name>SlippageSheet</name>
     <message>
         <source>Slippage limit</source>
@@ -1803,6 +3021,22 @@
     <message>
         <source>Try again</source>
         <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>Limit orders</source>
+        <translation>सीमा ऑर्डर</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>भाग</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>तुरंत</translation>
+    </message>
+    <message>
+        <source>At a price</source>
+        <translation>भाव पर</translation>
     </message>
 </context>
 <context>
@@ -2144,6 +3378,14 @@
         <source>Liquidity</source>
         <translation>तरलता</translation>
     </message>
+    <message>
+        <source>Send</source>
+        <translation>भेजें</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>नेटवर्क</translation>
+    </message>
 </context>
 <context>
     <name>kosh::ui::Format</name>
@@ -2185,6 +3427,13 @@
     </message>
 </context>
 <context>
+    <name>kosh::ui::NetworksModel</name>
+    <message>
+        <source>A chain id is a number above zero.</source>
+        <translation>चेन आईडी शून्य से बड़ी संख्या होती है।</translation>
+    </message>
+</context>
+<context>
     <name>kosh::ui::OnboardingModel</name>
     <message>
         <source>The passphrase needs at least 8 characters.</source>
@@ -2197,6 +3446,24 @@
     <message>
         <source>My wallet</source>
         <translation>मेरा वॉलेट</translation>
+    </message>
+</context>
+<context>
+    <name>kosh::ui::PerformanceModel</name>
+    <message>
+        <source>Addresses without a wallet</source>
+        <translation>बिना वॉलेट के पते</translation>
+    </message>
+</context>
+<context>
+    <name>kosh::ui::SendModel</name>
+    <message>
+        <source>This link asks for a payment on network %1. Choose that one first.</source>
+        <translation>यह लिंक नेटवर्क %1 पर भुगतान माँगता है। पहले वह चुनें।</translation>
+    </message>
+    <message>
+        <source>This link asks for a token that is not known here: %1</source>
+        <translation>यह लिंक ऐसा टोकन माँगता है जो यहाँ ज्ञात नहीं: %1</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,7 @@ private slots:
         harness.open();
         test::Screen screen("swap", "SwapScreen",
                             {{"model", QVariant::fromValue(harness.app().swap())},
+                             {"orders", QVariant::fromValue(harness.app().orders())},
                              {"session", QVariant::fromValue(&harness.session())}},
                             {360, 740});
         auto* model = harness.app().swap();
@@ -88,6 +89,7 @@ private slots:
         harness.open();
         test::Screen screen("portfolio", "PortfolioScreen",
                             {{"model", QVariant::fromValue(harness.app().portfolio())},
+                             {"performance", QVariant::fromValue(harness.app().performance())},
                              {"session", QVariant::fromValue(&harness.session())}},
                             {1440, 900});
         screen.click("Receive");

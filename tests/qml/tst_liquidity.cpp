@@ -59,6 +59,36 @@ private slots:
         QCOMPARE(share, 2500);
         QVERIFY(!key.empty());
     }
+    void addingIsConfirmedFirst() {
+        test::Harness harness;
+        harness.open();
+        liquidity::Increase sent;
+        harness.answer<liquidity::Increase>(
+            [&](const liquidity::Increase& request, const auto&) -> Result<liquidity::Change> {
+                sent = request;
+                return liquidity::Change{};
+            });
+        test::Screen screen("liquidity", "LiquidityScreen", properties(harness), {360, 740});
+        auto* model = harness.app().liquidity();
+        QTRY_COMPARE(model->positions()->count(), 1);
+        QTRY_VERIFY(!model->isBusy());
+        model->choose("42");
+        QTRY_VERIFY(screen.find("ETH, at most"));
+        QVERIFY(!screen.find("Add to the position")->isEnabled());
+        screen.find("ETH, at most")->setProperty("text", "0.5");
+        screen.find("Add to the position")->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(&screen.view(), Qt::Key_Return);
+        QCOMPARE(model->action(), "increase");
+        QVERIFY(screen.shows("At most 0.5 ETH and what fits it goes in"));
+        QCOMPARE(harness.calls("liquidity.increase"), 0);
+        QCOMPARE(screen.overflowing().join("; "), "");
+        model->confirm();
+        QTRY_COMPARE(model->changeStatus(), "pending");
+        QCOMPARE(sent.amount0, "0.5");
+        QCOMPARE(sent.amount1, "");
+        QVERIFY(sent.tokenId == U256(42) && sent.useNative);
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
     void lockedSigningAsksForThePassphrase() {
         test::Harness harness;
         harness.refuse<liquidity::Collect>("vault.signing_locked");

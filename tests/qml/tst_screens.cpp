@@ -63,7 +63,7 @@ private slots:
         const std::unique_ptr<QObject> chosen(look.create());
         QVERIFY2(chosen, qPrintable(look.errorString()));
         chosen->setProperty("mode", theme);
-        for (int tab = 0; tab < 8; ++tab) {
+        for (int tab = 0; tab < 10; ++tab) {
             screen.root()->setProperty("tab", tab);
             QTest::qWait(0);
             QTRY_VERIFY(!harness.app().portfolio()->isBusy());

@@ -27,6 +27,7 @@ struct Trade : test::Harness {
     test::Screen show(QSize size = {360, 740}) {
         return test::Screen("swap", "SwapScreen",
                             {{"model", QVariant::fromValue(app().swap())},
+                             {"orders", QVariant::fromValue(app().orders())},
                              {"session", QVariant::fromValue(&session())}},
                             size);
     }
@@ -43,6 +44,30 @@ struct Trade : test::Harness {
             test::giveUp("no preview");
     }
 };
+
+/// A swap of which the simulation tells something at this level.
+trading::Preview::Response risky(simulation::Level level) {
+    simulation::ReviewedCall call;
+    call.purpose = "swap";
+    auto& result = call.simulation;
+    result.isSuccess = true;
+    result.method = simulation::Method::simulated;
+    result.actions.emplace_back().words = "Swaps 1.5 ETH for USDC";
+    auto& change = result.changes.emplace_back();
+    change.symbol = "USDC";
+    change.decimals = 6;
+    change.amount = *I256::fromUnsigned(4'483'214'907, false);
+    auto& allowance = result.approvals.emplace_back();
+    allowance.symbol = "USDC";
+    allowance.isUnlimited = true;
+    result.findings = {{"price_impact", level, "12%", "5%", "The pool is thin.", std::nullopt}};
+    trading::Preview::Response preview;
+    preview.isSimulated = true;
+    preview.review.emplace().calls = {call};
+    preview.review->canSign = level != simulation::Level::block;
+    if (preview.review->canSign) preview.review->rulesToAccept = {"price_impact"};
+    return preview;
+}
 
 }  // namespace
 
@@ -170,6 +195,74 @@ private slots:
         QTRY_VERIFY(screen.shows("too little ETH"));
         QVERIFY(!screen.find("Confirm the swap")->isEnabled());
     }
+    void findingsAreShownAndAgreedTo_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addRow("window") << QSize(1440, 900);
+        QTest::addRow("phone") << QSize(360, 740);
+    }
+    void findingsAreShownAndAgreedTo() {
+        QFETCH(QSize, size);
+        Trade trade;
+        trade.answer<trading::Preview>(risky(simulation::Level::danger));
+        trading::StartSwap sent;
+        trade.answer<trading::StartSwap>(
+            [&](const trading::StartSwap& request, const auto&) -> Result<trading::Swap> {
+                sent = request;
+                return test::sampleSwap(trading::SwapStatus::pending, "check");
+            });
+        auto screen = trade.show(size);
+        trade.reviewed();
+        QTRY_VERIFY(screen.shows("Swaps 1.5 ETH for USDC"));
+        QVERIFY(screen.shows("+4,483.214907 USDC"));
+        QVERIFY(screen.shows("The pool is thin."));
+        QVERIFY(screen.shows("Found: 12% · Limit: 5%"));
+        QVERIFY(screen.shows("all USDC, now and later"));
+        QVERIFY(!screen.find("Confirm the swap")->isEnabled());
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.nameless().join("; "), "");
+        screen.find("I have read the warnings and want it all the same")
+            ->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(&screen.view(), Qt::Key_Space);
+        QTRY_VERIFY(screen.find("Confirm the swap")->isEnabled());
+        trade.model().confirm();
+        QTRY_COMPARE(trade.model().stage(), Stage::Progress);
+        QCOMPARE(sent.acceptedRules, std::vector<std::string>{"price_impact"});
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
+    void whatCannotBeIgnoredForbidsConfirming() {
+        Trade trade;
+        trade.answer<trading::Preview>(risky(simulation::Level::block));
+        auto screen = trade.show();
+        trade.reviewed();
+        QTRY_VERIFY(screen.shows("This cannot be ignored"));
+        QVERIFY(!screen.find("Confirm the swap")->isEnabled());
+        QVERIFY(!screen.find("I have read the warnings and want it all the same"));
+        trade.model().risk()->setAgreed(true);
+        QVERIFY(!trade.model().risk()->mayGoOn());
+    }
+    void findingsThatCameLaterAreAskedAbout() {
+        Trade trade;
+        std::vector<trading::StartSwap> sent;
+        trade.answer<trading::StartSwap>(
+            [&](const trading::StartSwap& request, const auto&) -> Result<trading::Swap> {
+                sent.push_back(request);
+                if (request.acceptedRules.empty()) {
+                    return fail(ErrorKind::precondition, "simulation.not_accepted",
+                                "first_contact: never paid before",
+                                {{"ruleIds", "first_contact, slippage"}});
+                }
+                return test::sampleSwap(trading::SwapStatus::pending, "check");
+            });
+        auto screen = trade.show();
+        trade.reviewed();
+        trade.model().confirm();
+        QTRY_VERIFY(screen.shows("never paid before"));
+        QVERIFY(!screen.find("Confirm the swap")->isEnabled());
+        trade.model().risk()->setAgreed(true);
+        trade.model().confirm();
+        QTRY_COMPARE(trade.model().stage(), Stage::Progress);
+        QCOMPARE(sent[1].acceptedRules, (std::vector<std::string>{"first_contact", "slippage"}));
+    }
     void anExpiredQuoteIsRenewed() {
         Trade trade;
         trade.answer<quote::GetQuote>(
@@ -207,6 +300,7 @@ private slots:
         harness.open();
         test::Screen screen("swap", "SwapScreen",
                             {{"model", QVariant::fromValue(harness.app().swap())},
+                             {"orders", QVariant::fromValue(harness.app().orders())},
                              {"session", QVariant::fromValue(&harness.session())}},
                             {360, 740});
         QTRY_VERIFY(screen.shows("No swaps on Practice network"));

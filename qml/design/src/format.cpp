@@ -131,6 +131,10 @@ QString Format::integer(double number) {
     return localised(QString::number(qint64(number)), -1);
 }
 
+QString Format::bytes(double number) {
+    return QLocale().formattedDataSize(qint64(number), 1, QLocale::DataSizeSIFormat);
+}
+
 QString Format::shortHex(const QString& hex) {
     return hex.size() <= 16 ? hex : hex.left(8) + u'\u2026' + hex.right(4);
 }

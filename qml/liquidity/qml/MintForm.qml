@@ -6,6 +6,7 @@ import QtQuick
 import QtQuick.Layouts
 import kosh.design
 import kosh.liquidity
+import kosh.risk
 
 /// A new position: tokens, fee, range over the liquidity there is, amounts, then what it takes.
 ColumnLayout {
@@ -161,6 +162,11 @@ ColumnLayout {
             Layout.fillWidth: true
         }
     }
+    RiskReview {
+        visible: root.model.isReviewing && (model.effects.count > 0 || model.findings.count > 0)
+        model: root.model.risk
+        Layout.fillWidth: true
+    }
     Banner {
         text: root.model.error
         Layout.fillWidth: true
@@ -188,7 +194,8 @@ ColumnLayout {
             kind: KoshButton.Primary
             isBusy: root.model.isBusy
             enabled: root.model.isReviewing
-                     ? root.model.problems.length === 0 && !root.model.isBusy
+                     ? root.model.problems.length === 0 && root.model.risk.mayGoOn
+                       && !root.model.isBusy
                      : root.model.hasRange && (amountA.text !== "" || amountB.text !== "")
                        && !root.model.isBusy
             Layout.fillWidth: true

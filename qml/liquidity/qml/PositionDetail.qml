@@ -6,6 +6,7 @@ import QtQuick
 import QtQuick.Layouts
 import kosh.design
 import kosh.liquidity
+import kosh.risk
 
 /// One position: what it holds and earned, and taking out of it.
 ColumnLayout {
@@ -21,6 +22,14 @@ ColumnLayout {
             root.model.unlockAndConfirm(passphrase.field)
         else
             root.model.confirm()
+    }
+
+    function addedText(): string {
+        const first = root.model.added0 + " " + root.position.symbol0
+        const second = root.model.added1 + " " + root.position.symbol1
+        return root.model.added0 === "" ? qsTr("%1 and what fits it").arg(second)
+            : root.model.added1 === "" ? qsTr("%1 and what fits it").arg(first)
+            : first + " + " + second
     }
 
     spacing: Theme.gap3
@@ -93,12 +102,19 @@ ColumnLayout {
     }
     KoshText {
         visible: root.isConfirming
-        text: root.model.action === "collect" ? qsTr("All fees are collected to your address.")
+        text: root.model.action === "increase"
+              ? qsTr("At most %1 goes in, with an approval first where one is needed.")
+                .arg(root.addedText())
+              : root.model.action === "collect" ? qsTr("All fees are collected to your address.")
               : root.model.action === "close"
               ? qsTr("All liquidity and fees are taken out and the position is burnt.")
               : qsTr("%1 of the liquidity is taken out, with all fees.")
                 .arg(Format.bps(root.model.shareBps))
         isWrapped: true
+        Layout.fillWidth: true
+    }
+    RiskReview {
+        model: root.model.risk
         Layout.fillWidth: true
     }
     Banner {
@@ -127,9 +143,51 @@ ColumnLayout {
             text: qsTr("Confirm")
             kind: KoshButton.Primary
             isBusy: root.model.isBusy
+            enabled: root.model.risk.mayGoOn && !root.model.isBusy
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             onClicked: root.submit()
+        }
+    }
+    Card {
+        visible: !root.isConfirming
+        Layout.fillWidth: true
+        ColumnLayout {
+            width: parent.width
+            spacing: Theme.gap3
+            KoshText {
+                text: qsTr("Add to it")
+                isStrong: true
+                font.pixelSize: Theme.large
+                Accessible.role: Accessible.Heading
+            }
+            RowLayout {
+                spacing: Theme.gap2
+                Layout.fillWidth: true
+                KoshTextField {
+                    id: added0
+                    label: qsTr("%1, at most").arg(root.position.symbol0)
+                    placeholder: qsTr("what fits")
+                    validator: RegularExpressionValidator { regularExpression: /[0-9]*\.?[0-9]*/ }
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                }
+                KoshTextField {
+                    id: added1
+                    label: qsTr("%1, at most").arg(root.position.symbol1)
+                    placeholder: qsTr("what fits")
+                    validator: RegularExpressionValidator { regularExpression: /[0-9]*\.?[0-9]*/ }
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                }
+            }
+            KoshButton {
+                text: qsTr("Add")
+                enabled: added0.text !== "" || added1.text !== ""
+                Accessible.name: qsTr("Add to the position")
+                Layout.fillWidth: true
+                onClicked: root.model.startIncrease(added0.text, added1.text)
+            }
         }
     }
     GridLayout {

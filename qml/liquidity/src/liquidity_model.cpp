@@ -106,9 +106,16 @@ void LiquidityModel::start(const QString& action, int shareBps) {
     m_action = action;
     m_shareBps = shareBps;
     m_needsPassphrase = false;
+    m_risk.clear();
     m_idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
     clearError();
     emit changed();
+}
+
+void LiquidityModel::startIncrease(const QString& amount0, const QString& amount1) {
+    m_added0 = amount0.trimmed();
+    m_added1 = amount1.trimmed();
+    start(QStringLiteral("increase"), 0);
 }
 
 template <typename Request>
@@ -120,9 +127,11 @@ void LiquidityModel::send(Request request) {
     request.tokenId = *tokenId;
     request.owner = *owner;
     request.useNative = true;
+    request.acceptedRules = m_risk.acceptedRules();
     begin();
     const auto context = ops::Context::owner().withKey(m_idempotencyKey.toStdString());
     m_session.client().call(std::move(request), context, this, [this](auto change) {
+        if (!change && m_risk.takeRefusal(change.error())) return end();
         if (!finish(change)) {
             m_needsPassphrase = errorKey() == u"vault.signing_locked";
             emit changed();
@@ -137,6 +146,12 @@ void LiquidityModel::send(Request request) {
 void LiquidityModel::confirm() {
     if (m_action == u"collect") send(liquidity::Collect{});
     if (m_action == u"close") send(liquidity::Close{});
+    if (m_action == u"increase") {
+        liquidity::Increase request;
+        request.amount0 = m_added0.toStdString();
+        request.amount1 = m_added1.toStdString();
+        send(std::move(request));
+    }
     if (m_action == u"decrease") {
         liquidity::Decrease request;
         request.shareBps = m_shareBps;

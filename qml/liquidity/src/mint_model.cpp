@@ -145,6 +145,7 @@ void MintModel::review(const QString& amountA, const QString& amountB) {
     m_session.client().call(std::move(request), this, [this, serial](auto preview) {
         if (!finish(preview) || serial != m_serial) return;
         m_preview = *std::move(preview);
+        m_risk.take(m_preview.review);
         m_isReviewing = true;
         m_needsPassphrase = false;
         m_idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -163,9 +164,11 @@ void MintModel::confirm() {
     if (isBusy() || !m_isReviewing || m_session.addresses().empty()) return;
     liquidity::Mint request;
     fill(request);
+    request.acceptedRules = m_risk.acceptedRules();
     begin();
     const auto context = ops::Context::owner().withKey(m_idempotencyKey.toStdString());
     m_session.client().call(std::move(request), context, this, [this](auto change) {
+        if (!change && m_risk.takeRefusal(change.error())) return end();
         if (!finish(change)) {
             m_needsPassphrase = errorKey() == u"vault.signing_locked";
             emit changed();

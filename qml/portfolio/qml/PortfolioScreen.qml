@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
 import kosh.portfolio
 import kosh.session
+// Not bound: the Loader of Qt 6.4 makes no bound components, so qmllint cannot follow their ids.
+// qmllint disable unqualified
 
 /// Total, addresses and holdings, each with where it comes from.
 Page {
     id: root
 
     required property PortfolioModel model
+    required property PerformanceModel performance
     required property Session session
+    property int part: 0
     property real now: Date.now()
 
     signal swapRequested
@@ -24,7 +26,11 @@ Page {
     actions: IconButton {
         iconName: "refresh"
         label: qsTr("Refresh")
-        onClicked: root.model.refresh()
+        onClicked: {
+            root.model.refresh()
+            if (root.part === 1)
+                root.performance.refresh()
+        }
     }
 
     Timer {
@@ -127,59 +133,36 @@ Page {
         }
     }
 
-    Banner {
-        text: root.session.isOffline ? "" : root.model.error
-        action: qsTr("Try again")
-        onTriggered: root.model.refresh()
+    Segments {
+        label: qsTr("Part")
+        options: [qsTr("Holdings"), qsTr("Gains and history")]
+        current: root.part
         Layout.fillWidth: true
+        Layout.maximumWidth: 420
+        onChosen: index => root.part = index
+    }
+    HoldingsPart {
+        visible: root.part === 0
+        model: root.model
+        isOffline: root.session.isOffline
+        now: root.now
+        Layout.fillWidth: true
+        onAddressRequested: receive.open()
+    }
+    Loader {
+        active: root.part === 1
+        visible: active
+        Layout.fillWidth: true
+        sourceComponent: performancePart
     }
 
-    Card {
-        padding: 0
-        Layout.fillWidth: true
-        Column {
-            width: parent.width
-            EmptyState {
-                visible: !root.model.isLoaded
-                width: parent.width
-                isBusy: root.model.error === "" && !root.session.isOffline
-                title: isBusy ? qsTr("Reading balances…") : qsTr("Balances are not known yet")
-                iconName: "offline"
-            }
-            EmptyState {
-                visible: root.model.isLoaded && root.model.isEmpty
-                width: parent.width
-                iconName: "receive"
-                title: qsTr("Nothing here yet")
-                text: qsTr("Send coins or tokens to your address and they appear with the next "
-                         + "block.")
-                action: qsTr("Show my address")
-                onTriggered: receive.open()
-            }
-            Repeater {
-                model: root.model.isEmpty ? null : root.model.holdings
-                HoldingItem {
-                    required property holdingRow row
-                    required property int index
-                    width: parent ? parent.width : 0
-                    isFirst: index === 0
-                    holding: row
-                }
-            }
+    Component {
+        id: performancePart
+        PerformancePart {
+            model: root.performance
+            session: root.session
         }
     }
-
-    KoshText {
-        visible: root.model.blockNumber > 0
-        text: qsTr("Block %1 · %2 · %3").arg(Format.integer(root.model.blockNumber))
-              .arg(root.model.endpoint).arg(Format.age(root.model.readAt, root.now))
-        isMuted: true
-        font.pixelSize: Theme.small
-        isWrapped: true
-        horizontalAlignment: Text.AlignHCenter
-        Layout.fillWidth: true
-    }
-
     ReceiveSheet {
         id: receive
         session: root.session

@@ -104,10 +104,7 @@ void Session::addNetwork() {
             selectChain(m_preferences.chainId());
             return;
         }
-        auto chains = std::move(m_chains);
-        std::erase_if(chains, [&](const auto& one) { return one.chainId == added->chainId; });
-        chains.insert(chains.begin(), *added);
-        takeChains(std::move(chains));
+        putChain(*added);
         addTokens(0);
         selectChain(added->chainId);
     });
@@ -145,6 +142,13 @@ void Session::replaceChain(const chain::Chain& chain) {
         if (one.chainId == chain.chainId) one = chain;
     emit chainsChanged();
     if (chain.chainId == m_chainId) selectChain(m_chainId);
+}
+
+void Session::putChain(const chain::Chain& chain) {
+    auto chains = std::move(m_chains);
+    std::erase_if(chains, [&](const auto& one) { return one.chainId == chain.chainId; });
+    chains.insert(chains.begin(), chain);
+    takeChains(std::move(chains));
 }
 
 void Session::chooseChain(int index) {
@@ -253,6 +257,26 @@ std::vector<Address> Session::addresses() const {
     std::vector<Address> all;
     for (const auto& wallet : m_wallets)
         for (const auto& one : wallet.addresses) all.push_back(one.address);
+    return all;
+}
+std::vector<Address> Session::signers() const {
+    std::vector<Address> all;
+    for (const auto& wallet : m_wallets) {
+        if (wallet.kind == wallet::WalletKind::watchOnly) continue;
+        for (const auto& one : wallet.addresses) all.push_back(one.address);
+    }
+    return all;
+}
+QStringList Session::signerNames() const {
+    QStringList all;
+    for (const auto& wallet : m_wallets) {
+        if (wallet.kind == wallet::WalletKind::watchOnly) continue;
+        for (const auto& one : wallet.addresses) {
+            const auto& label = one.label.empty() ? wallet.label : one.label;
+            all << QString::fromStdString(label) + QStringLiteral(" \u00b7 ") +
+                       QString::fromStdString(one.address.toString());
+        }
+    }
     return all;
 }
 QString Session::address() const {

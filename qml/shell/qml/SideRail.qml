@@ -69,6 +69,7 @@ Rectangle {
                     required property int index
                     required property string modelData
                     width: parent ? parent.width : 0
+                    height: 40
                     text: modelData
                     iconName: root.icons[index]
                     isCurrent: index === root.current

@@ -6,7 +6,9 @@ import kosh.approvals
 import kosh.design
 import kosh.journal
 import kosh.liquidity
+import kosh.networks
 import kosh.portfolio
+import kosh.send
 import kosh.settings
 import kosh.shell
 import kosh.swap
@@ -22,11 +24,13 @@ FocusScope {
     required property AppModel app
     property int tab: 0
     readonly property bool isCompact: width < Theme.compactWidth
-    readonly property list<string> titles: [qsTr("Portfolio"), qsTr("Swap"), qsTr("Activity"),
-                                            qsTr("Journal"), qsTr("Liquidity"), qsTr("Wallets"),
-                                            qsTr("Approvals"), qsTr("All functions")]
-    readonly property list<string> icons: ["portfolio", "swap", "activity", "journal",
-                                           "liquidity", "wallet", "shield", "functions"]
+    readonly property list<string> titles: [qsTr("Portfolio"), qsTr("Swap"), qsTr("Send"),
+                                            qsTr("Activity"), qsTr("Journal"), qsTr("Liquidity"),
+                                            qsTr("Wallets"), qsTr("Approvals"), qsTr("Networks"),
+                                            qsTr("All functions")]
+    readonly property list<string> icons: ["portfolio", "swap", "send", "activity", "journal",
+                                           "liquidity", "wallet", "shield", "network",
+                                           "functions"]
 
     function openSettings(): void {
         settingsLoader.active = true
@@ -52,6 +56,8 @@ FocusScope {
     Shortcut { sequence: "Ctrl+6"; onActivated: root.tab = 5 }
     Shortcut { sequence: "Ctrl+7"; onActivated: root.tab = 6 }
     Shortcut { sequence: "Ctrl+8"; onActivated: root.tab = 7 }
+    Shortcut { sequence: "Ctrl+9"; onActivated: root.tab = 8 }
+    Shortcut { sequence: "Ctrl+0"; onActivated: root.tab = 9 }
 
     SideRail {
         id: rail
@@ -102,6 +108,7 @@ FocusScope {
             place: 0
             sourceComponent: PortfolioScreen {
                 model: root.app.portfolio
+                performance: root.app.performance
                 session: root.app.session
                 onSwapRequested: root.tab = 1
                 onBackupRequested: root.openSettings()
@@ -111,23 +118,32 @@ FocusScope {
             place: 1
             sourceComponent: SwapScreen {
                 model: root.app.swap
+                orders: root.app.orders
                 session: root.app.session
-                onActivityRequested: root.tab = 2
+                onActivityRequested: root.tab = 3
             }
         }
         Screen {
             place: 2
+            sourceComponent: SendScreen {
+                model: root.app.send
+                sign: root.app.sign
+                session: root.app.session
+            }
+        }
+        Screen {
+            place: 3
             sourceComponent: ActivityScreen {
                 model: root.app.activity
                 onSwapRequested: root.tab = 1
             }
         }
         Screen {
-            place: 3
+            place: 4
             sourceComponent: JournalScreen { model: root.app.journal }
         }
         Screen {
-            place: 4
+            place: 5
             sourceComponent: LiquidityScreen {
                 model: root.app.liquidity
                 mint: root.app.mint
@@ -135,7 +151,7 @@ FocusScope {
             }
         }
         Screen {
-            place: 5
+            place: 6
             sourceComponent: WalletsScreen {
                 model: root.app.wallets
                 contacts: root.app.contacts
@@ -143,14 +159,21 @@ FocusScope {
             }
         }
         Screen {
-            place: 6
+            place: 7
             sourceComponent: ApprovalsScreen {
                 model: root.app.approvals
                 session: root.app.session
             }
         }
         Screen {
-            place: 7
+            place: 8
+            sourceComponent: NetworksScreen {
+                model: root.app.networks
+                hosts: root.app.hosts
+            }
+        }
+        Screen {
+            place: 9
             sourceComponent: WorkbenchScreen { model: root.app.workbench }
         }
     }

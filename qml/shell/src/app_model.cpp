@@ -18,6 +18,7 @@ AppModel::~AppModel() = default;
 
 void AppModel::close() {
     m_portfolio.reset();
+    m_performance.reset();
     m_swap.reset();
     m_activity.reset();
     m_journal.reset();
@@ -27,6 +28,11 @@ void AppModel::close() {
     m_approvals.reset();
     m_liquidity.reset();
     m_mint.reset();
+    m_orders.reset();
+    m_send.reset();
+    m_sign.reset();
+    m_networks.reset();
+    m_hosts.reset();
     m_workbench.reset();
     emit closed();
 }
@@ -42,6 +48,10 @@ UnlockModel* AppModel::unlock() {
 PortfolioModel* AppModel::portfolio() {
     if (!m_portfolio) m_portfolio = std::make_unique<PortfolioModel>(m_session);
     return m_portfolio.get();
+}
+PerformanceModel* AppModel::performance() {
+    if (!m_performance) m_performance = std::make_unique<PerformanceModel>(m_session);
+    return m_performance.get();
 }
 SwapModel* AppModel::swap() {
     if (!m_swap) m_swap = std::make_unique<SwapModel>(m_session, m_preferences);
@@ -78,6 +88,26 @@ LiquidityModel* AppModel::liquidity() {
 MintModel* AppModel::mint() {
     if (!m_mint) m_mint = std::make_unique<MintModel>(m_session);
     return m_mint.get();
+}
+OrdersModel* AppModel::orders() {
+    if (!m_orders) m_orders = std::make_unique<OrdersModel>(m_session);
+    return m_orders.get();
+}
+SendModel* AppModel::send() {
+    if (!m_send) m_send = std::make_unique<SendModel>(m_session);
+    return m_send.get();
+}
+SignModel* AppModel::sign() {
+    if (!m_sign) m_sign = std::make_unique<SignModel>(m_session);
+    return m_sign.get();
+}
+NetworksModel* AppModel::networks() {
+    if (!m_networks) m_networks = std::make_unique<NetworksModel>(m_session);
+    return m_networks.get();
+}
+HostsModel* AppModel::hosts() {
+    if (!m_hosts) m_hosts = std::make_unique<HostsModel>(m_session);
+    return m_hosts.get();
 }
 WorkbenchModel* AppModel::workbench() {
     if (!m_workbench) m_workbench = std::make_unique<WorkbenchModel>(m_session, m_operations);

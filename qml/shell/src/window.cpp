@@ -16,8 +16,11 @@ extern void qml_register_types_kosh_approvals();
 extern void qml_register_types_kosh_design();
 extern void qml_register_types_kosh_journal();
 extern void qml_register_types_kosh_liquidity();
+extern void qml_register_types_kosh_networks();
 extern void qml_register_types_kosh_onboarding();
 extern void qml_register_types_kosh_portfolio();
+extern void qml_register_types_kosh_risk();
+extern void qml_register_types_kosh_send();
 extern void qml_register_types_kosh_session();
 extern void qml_register_types_kosh_settings();
 extern void qml_register_types_kosh_shell();
@@ -38,8 +41,11 @@ void linkModules() {
     qml_register_types_kosh_design();
     qml_register_types_kosh_journal();
     qml_register_types_kosh_liquidity();
+    qml_register_types_kosh_networks();
     qml_register_types_kosh_onboarding();
     qml_register_types_kosh_portfolio();
+    qml_register_types_kosh_risk();
+    qml_register_types_kosh_send();
     qml_register_types_kosh_session();
     qml_register_types_kosh_settings();
     qml_register_types_kosh_shell();
@@ -94,8 +100,14 @@ bool Window::loadsEveryScreen() {
         {"unlock", "UnlockScreen", {{"model", object(m_model.unlock())}}},
         {"portfolio",
          "PortfolioScreen",
-         {{"model", object(m_model.portfolio())}, {"session", session}}},
-        {"swap", "SwapScreen", {{"model", object(m_model.swap())}, {"session", session}}},
+         {{"model", object(m_model.portfolio())},
+          {"performance", object(m_model.performance())},
+          {"session", session}}},
+        {"swap",
+         "SwapScreen",
+         {{"model", object(m_model.swap())},
+          {"orders", object(m_model.orders())},
+          {"session", session}}},
         {"activity", "ActivityScreen", {{"model", object(m_model.activity())}}},
         {"journal", "JournalScreen", {{"model", object(m_model.journal())}}},
         {"liquidity",
@@ -111,6 +123,14 @@ bool Window::loadsEveryScreen() {
         {"approvals",
          "ApprovalsScreen",
          {{"model", object(m_model.approvals())}, {"session", session}}},
+        {"send",
+         "SendScreen",
+         {{"model", object(m_model.send())},
+          {"sign", object(m_model.sign())},
+          {"session", session}}},
+        {"networks",
+         "NetworksScreen",
+         {{"model", object(m_model.networks())}, {"hosts", object(m_model.hosts())}}},
         {"workbench", "WorkbenchScreen", {{"model", object(m_model.workbench())}}},
         {"shell", "Workspace", {{"app", object(&m_model)}}},
     };

@@ -5,6 +5,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import kosh.design
+import kosh.risk
 import kosh.swap
 
 /// What would change, before anything is signed.
@@ -102,6 +103,10 @@ ColumnLayout {
             nativeSymbol: root.model.nativeSymbol
         }
     }
+    RiskReview {
+        model: root.model.risk
+        Layout.fillWidth: true
+    }
     Repeater {
         model: root.preview.problems
         Banner {
@@ -153,7 +158,7 @@ ColumnLayout {
             kind: KoshButton.Primary
             isBusy: root.model.isBusy && root.preview.isThere
             enabled: root.preview.isThere && root.preview.problems.length === 0
-                     && !root.model.isExpired && !root.model.isBusy
+                     && root.model.risk.mayGoOn && !root.model.isExpired && !root.model.isBusy
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             onClicked: root.model.needsPassphrase ? root.model.unlockAndConfirm(passphrase.field)

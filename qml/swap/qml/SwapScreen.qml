@@ -12,14 +12,28 @@ Page {
     id: root
 
     required property SwapModel model
+    required property OrdersModel orders
     required property Session session
+    property int part: 0
+    readonly property bool isLimit: part === 1 && model.canTrade
+                                    && model.stage !== SwapModel.Review
 
     signal activityRequested
 
-    title: model.stage === SwapModel.Review ? qsTr("Review the swap")
+    title: isLimit ? qsTr("Limit orders")
+           : model.stage === SwapModel.Review ? qsTr("Review the swap")
            : model.stage === SwapModel.Progress ? qsTr("Your swap") : qsTr("Swap")
     maximumWidth: 560
 
+    Segments {
+        visible: root.model.stage !== SwapModel.Review && root.model.canTrade
+        label: qsTr("Part")
+        options: [qsTr("At once"), qsTr("At a price")]
+        current: root.part
+        Layout.fillWidth: true
+        Layout.maximumWidth: 420
+        onChosen: index => root.part = index
+    }
     Banner {
         tone: Banner.Warning
         text: root.session.isOffline
@@ -27,6 +41,7 @@ Page {
         Layout.fillWidth: true
     }
     Loader {
+        visible: !root.isLimit
         Layout.fillWidth: true
         focus: true
         sourceComponent: !root.model.isLoaded || !root.model.canTrade ? nothing
@@ -35,6 +50,27 @@ Page {
         onLoaded: root.flickable.contentY = 0
     }
 
+    Loader {
+        active: root.isLimit
+        visible: active
+        Layout.fillWidth: true
+        sourceComponent: limit
+    }
+
+    Component {
+        id: limit
+        ColumnLayout {
+            spacing: Theme.gap3
+            OrderForm {
+                model: root.orders
+                Layout.fillWidth: true
+            }
+            OrderList {
+                model: root.orders
+                Layout.fillWidth: true
+            }
+        }
+    }
     Component {
         id: nothing
         EmptyState {

@@ -86,6 +86,7 @@ void SwapModel::askPreview() {
     const auto owners = m_session.addresses();
     if (!m_quote || owners.empty()) return;
     m_preview = {};
+    m_risk.clear();
     m_isExpired = false;
     m_idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
     const auto left = m_quote->expiresAt.micros / 1000 - QDateTime::currentMSecsSinceEpoch();
@@ -98,6 +99,7 @@ void SwapModel::askPreview() {
                                 if (!finish(preview)) return;
                                 if (!m_quote || m_quote->quoteId != quoteId) return;
                                 m_preview = PreviewView::of(*preview);
+                                m_risk.take(preview->review);
                                 emit previewChanged();
                             });
 }
@@ -126,9 +128,11 @@ void SwapModel::confirm() {
     trading::StartSwap request;
     request.quoteId = m_quote->quoteId;
     request.owner = owners.front();
+    request.acceptedRules = m_risk.acceptedRules();
     begin();
     const auto context = ops::Context::owner().withKey(m_idempotencyKey);
     m_session.client().call(std::move(request), context, this, [this](auto swap) {
+        if (!swap && m_risk.takeRefusal(swap.error())) return end();
         if (!finish(swap)) {
             m_needsPassphrase = errorKey() == u"vault.signing_locked";
             if (errorKey() == u"quote.expired") m_isExpired = true;

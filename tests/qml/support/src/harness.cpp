@@ -242,6 +242,9 @@ Harness::Harness() : m_loop(std::make_unique<CoreLoop>()) {
     holdings.isComplete = true;
     holdings.at = kNow;
     answer<portfolio::GetHoldings>(holdings);
+    answer<portfolio::GetHistory>({});
+    answer<portfolio::GetGains>({});
+    answer<portfolio::ListLots>({});
     answer<ledger::ListEntries>({{sampleEntry(1)}});
     answer<ledger::GetTrialBalance>({true, 1, {{ether(), ethers, ethers}}});
     answer<ledger::Reconcile>({std::nullopt, evidence});
@@ -253,12 +256,14 @@ Harness::Harness() : m_loop(std::make_unique<CoreLoop>()) {
     answer<trading::Preview>(preview);
     answer<trading::StartSwap>(sampleSwap(trading::SwapStatus::pending, "simulate"));
     answer<trading::GetSwap>(sampleSwap(trading::SwapStatus::settled, "done"));
+    answer<trading::ListLimitOrders>({});
     answer<trading::ListSwaps>({{sampleSwap(trading::SwapStatus::settled, "done")}});
     answer<wallet::ListTransactions>({});
     answer<wallet::MakePaymentUri>({"ethereum:" + sampleAddress().toString() + "@31337"});
     answer<wallet::ListContacts>({});
     answer<approval::ListApprovals>(sampleApprovals());
     answer<approval::GetQueue>({});
+    answer<chain::ListHosts>({{{"127.0.0.1", {"JSON-RPC of Practice network"}, 12, 3400, 56'000}}});
     answer<liquidity::ListPositions>({{samplePosition()}, 1});
     answer<liquidity::GetRange>(sampleRange());
     restart();

@@ -35,6 +35,8 @@ public:
     Q_INVOKABLE static QString pips(double pips);
     Q_INVOKABLE static QString bps(int bps);
     Q_INVOKABLE static QString integer(double number);
+    /// "1.2 MB": of 1000, one decimal place above the smallest.
+    Q_INVOKABLE static QString bytes(double number);
     /// "0x12345678…9abc".
     Q_INVOKABLE static QString shortHex(const QString& hex);
     /// A ledger account for people: "assets:wallet:1:0x…" → "Wallet 0x12345678…9abc".

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/liquidity/api.h>
+#include <kosh/ui/risk_model.h>
 #include <kosh/ui/row_model.h>
 #include <kosh/ui/secret_field.h>
 #include <kosh/ui/session.h>
@@ -62,9 +63,13 @@ class LiquidityModel : public kosh::ui::ViewModel {
     Q_PROPERTY(kosh::ui::PositionRows* positions READ positions CONSTANT)
     Q_PROPERTY(kosh::ui::PositionRow chosen READ chosen NOTIFY changed)
     Q_PROPERTY(bool isLoaded READ isLoaded NOTIFY changed)
-    /// To be confirmed: "", "collect", "decrease" or "close".
+    /// To be confirmed: "", "increase", "collect", "decrease" or "close".
     Q_PROPERTY(QString action READ action NOTIFY changed)
     Q_PROPERTY(int shareBps READ shareBps NOTIFY changed)  ///< Of a decrease.
+    /// Of an increase: decimal, at most; an empty one is what fits the other.
+    Q_PROPERTY(QString added0 READ added0 NOTIFY changed)
+    Q_PROPERTY(QString added1 READ added1 NOTIFY changed)
+    Q_PROPERTY(kosh::ui::RiskModel* risk READ risk CONSTANT)
     Q_PROPERTY(bool needsPassphrase READ needsPassphrase NOTIFY changed)
     /// The change under way or just ended: its step, and how it ended.
     Q_PROPERTY(QString changeStatus READ changeStatus NOTIFY changed)
@@ -79,6 +84,9 @@ public:
     bool isLoaded() const { return m_isLoaded; }
     QString action() const { return m_action; }
     int shareBps() const { return m_shareBps; }
+    QString added0() const { return m_added0; }
+    QString added1() const { return m_added1; }
+    RiskModel* risk() { return &m_risk; }
     bool needsPassphrase() const { return m_needsPassphrase; }
     QString changeStatus() const { return m_changeStatus; }
     QString changeStep() const { return m_changeStep; }
@@ -87,6 +95,7 @@ public:
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void choose(const QString& key);
     Q_INVOKABLE void start(const QString& action, int shareBps);
+    Q_INVOKABLE void startIncrease(const QString& amount0, const QString& amount1);
     Q_INVOKABLE void confirm();
     Q_INVOKABLE void unlockAndConfirm(kosh::ui::SecretField* passphrase);
 
@@ -103,10 +112,12 @@ private:
     Session& m_session;
     PositionRows m_positions;
     PositionRow m_chosen;
+    RiskModel m_risk;
     QTimer m_again;
     std::unique_ptr<EventFeed> m_feed;
     bool m_isLoaded = false, m_needsPassphrase = false;
     int m_shareBps = 0;
+    QString m_added0, m_added1;
     QString m_action, m_idempotencyKey, m_changeStatus, m_changeStep, m_changeFailure;
     Id m_changeId;
     quint64 m_serial = 0;

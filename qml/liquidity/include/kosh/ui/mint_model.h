@@ -3,7 +3,7 @@
 #pragma once
 
 #include <kosh/liquidity/api.h>
-#include <kosh/ui/range_chart.h>
+#include <kosh/ui/risk_model.h>
 #include <kosh/ui/secret_field.h>
 #include <kosh/ui/session.h>
 #include <kosh/ui/view_model.h>
@@ -41,6 +41,7 @@ class MintModel : public kosh::ui::ViewModel {
     Q_PROPERTY(int decimals1 READ decimals1 NOTIFY changed)
     Q_PROPERTY(int approvalCount READ approvalCount NOTIFY changed)
     Q_PROPERTY(QList<QString> problems READ problems NOTIFY changed)
+    Q_PROPERTY(kosh::ui::RiskModel* risk READ risk CONSTANT)
     Q_PROPERTY(bool needsPassphrase READ needsPassphrase NOTIFY changed)
 
 public:
@@ -69,6 +70,7 @@ public:
     int decimals1() const { return int(m_range.token1.decimals); }
     int approvalCount() const { return int(m_preview.needsApproval.size()); }
     QStringList problems() const;
+    RiskModel* risk() { return &m_risk; }
     bool needsPassphrase() const { return m_needsPassphrase; }
 
     Q_INVOKABLE void chooseTokens(int indexA, int indexB);
@@ -94,6 +96,7 @@ private:
     std::vector<token::Token> m_tokens;
     liquidity::GetRange::Response m_range;
     liquidity::PreviewMint::Response m_preview;
+    RiskModel m_risk;
     QList<double> m_bars;
     QString m_amountA, m_amountB, m_idempotencyKey;
     int m_indexA = -1, m_indexB = -1, m_feeIndex = 2, m_rangeIndex = 1;

@@ -68,8 +68,12 @@ public:
     const Client& client() const { return m_client; }
     chain::ChainId chainId() const { return m_chainId; }
     const chain::Chain* chain() const;
+    const std::vector<chain::Chain>& chains() const { return m_chains; }
     const std::vector<wallet::Wallet>& wallets() const { return m_wallets; }
     std::vector<Address> addresses() const;
+    /// Those whose key is here, and their names in the same order.
+    std::vector<Address> signers() const;
+    QStringList signerNames() const;
 
     /// Asks for the vault's state; onwards from there by itself.
     Q_INVOKABLE void start();
@@ -84,6 +88,8 @@ public:
     void reloadChains();
     /// A network changed, for one its endpoints.
     void replaceChain(const chain::Chain& chain);
+    /// A network is new, or another one under the same id.
+    void putChain(const chain::Chain& chain);
 
 signals:
     void stageChanged();

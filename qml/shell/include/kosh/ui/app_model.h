@@ -5,14 +5,20 @@
 #include <kosh/ui/activity_model.h>
 #include <kosh/ui/approvals_model.h>
 #include <kosh/ui/contacts_model.h>
+#include <kosh/ui/hosts_model.h>
 #include <kosh/ui/journal_model.h>
 #include <kosh/ui/liquidity_model.h>
 #include <kosh/ui/mint_model.h>
+#include <kosh/ui/networks_model.h>
 #include <kosh/ui/onboarding_model.h>
+#include <kosh/ui/orders_model.h>
+#include <kosh/ui/performance_model.h>
 #include <kosh/ui/portfolio_model.h>
 #include <kosh/ui/preferences.h>
+#include <kosh/ui/send_model.h>
 #include <kosh/ui/session.h>
 #include <kosh/ui/settings_model.h>
+#include <kosh/ui/sign_model.h>
 #include <kosh/ui/swap_model.h>
 #include <kosh/ui/unlock_model.h>
 #include <kosh/ui/wallets_model.h>
@@ -34,6 +40,7 @@ class AppModel : public QObject {
     Q_PROPERTY(kosh::ui::OnboardingModel* onboarding READ onboarding CONSTANT)
     Q_PROPERTY(kosh::ui::UnlockModel* unlock READ unlock CONSTANT)
     Q_PROPERTY(kosh::ui::PortfolioModel* portfolio READ portfolio NOTIFY closed)
+    Q_PROPERTY(kosh::ui::PerformanceModel* performance READ performance NOTIFY closed)
     Q_PROPERTY(kosh::ui::SwapModel* swap READ swap NOTIFY closed)
     Q_PROPERTY(kosh::ui::ActivityModel* activity READ activity NOTIFY closed)
     Q_PROPERTY(kosh::ui::JournalModel* journal READ journal NOTIFY closed)
@@ -43,6 +50,11 @@ class AppModel : public QObject {
     Q_PROPERTY(kosh::ui::ApprovalsModel* approvals READ approvals NOTIFY closed)
     Q_PROPERTY(kosh::ui::LiquidityModel* liquidity READ liquidity NOTIFY closed)
     Q_PROPERTY(kosh::ui::MintModel* mint READ mint NOTIFY closed)
+    Q_PROPERTY(kosh::ui::OrdersModel* orders READ orders NOTIFY closed)
+    Q_PROPERTY(kosh::ui::SendModel* send READ send NOTIFY closed)
+    Q_PROPERTY(kosh::ui::SignModel* sign READ sign NOTIFY closed)
+    Q_PROPERTY(kosh::ui::NetworksModel* networks READ networks NOTIFY closed)
+    Q_PROPERTY(kosh::ui::HostsModel* hosts READ hosts NOTIFY closed)
     Q_PROPERTY(kosh::ui::WorkbenchModel* workbench READ workbench NOTIFY closed)
 
 public:
@@ -58,6 +70,7 @@ public:
     OnboardingModel* onboarding();
     UnlockModel* unlock();
     PortfolioModel* portfolio();
+    PerformanceModel* performance();
     SwapModel* swap();
     ActivityModel* activity();
     JournalModel* journal();
@@ -67,6 +80,11 @@ public:
     ApprovalsModel* approvals();
     LiquidityModel* liquidity();
     MintModel* mint();
+    OrdersModel* orders();
+    SendModel* send();
+    SignModel* sign();
+    NetworksModel* networks();
+    HostsModel* hosts();
     WorkbenchModel* workbench();
 
 signals:
@@ -82,6 +100,7 @@ private:
     std::unique_ptr<OnboardingModel> m_onboarding;
     std::unique_ptr<UnlockModel> m_unlock;
     std::unique_ptr<PortfolioModel> m_portfolio;
+    std::unique_ptr<PerformanceModel> m_performance;
     std::unique_ptr<SwapModel> m_swap;
     std::unique_ptr<ActivityModel> m_activity;
     std::unique_ptr<JournalModel> m_journal;
@@ -91,6 +110,11 @@ private:
     std::unique_ptr<ApprovalsModel> m_approvals;
     std::unique_ptr<LiquidityModel> m_liquidity;
     std::unique_ptr<MintModel> m_mint;
+    std::unique_ptr<OrdersModel> m_orders;
+    std::unique_ptr<SendModel> m_send;
+    std::unique_ptr<SignModel> m_sign;
+    std::unique_ptr<NetworksModel> m_networks;
+    std::unique_ptr<HostsModel> m_hosts;
     std::unique_ptr<WorkbenchModel> m_workbench;
 };
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/ui/risk_model.h>
 #include <kosh/ui/secret_field.h>
 #include <kosh/ui/session.h>
 #include <kosh/ui/swap_values.h>
@@ -40,6 +41,7 @@ class SwapModel : public kosh::ui::ViewModel {
     Q_PROPERTY(kosh::ui::QuoteView quote READ quote NOTIFY quoteChanged)
     Q_PROPERTY(QString quoteError READ quoteError NOTIFY quoteChanged)
     Q_PROPERTY(kosh::ui::PreviewView preview READ preview NOTIFY previewChanged)
+    Q_PROPERTY(kosh::ui::RiskModel* risk READ risk CONSTANT)
     Q_PROPERTY(bool isExpired READ isExpired NOTIFY previewChanged)
     Q_PROPERTY(bool needsPassphrase READ needsPassphrase NOTIFY previewChanged)
     Q_PROPERTY(kosh::ui::ProgressView progress READ progress NOTIFY progressChanged)
@@ -71,6 +73,7 @@ public:
     QuoteView quote() const { return m_quoteView; }
     QString quoteError() const { return m_quoteError; }
     PreviewView preview() const { return m_preview; }
+    RiskModel* risk() { return &m_risk; }
     bool isExpired() const { return m_isExpired; }
     bool needsPassphrase() const { return m_needsPassphrase; }
     ProgressView progress() const { return m_progress; }
@@ -135,6 +138,7 @@ private:
     QuoteView m_quoteView;
     QString m_quoteError;
     PreviewView m_preview;
+    RiskModel m_risk;
     bool m_isExpired = false, m_needsPassphrase = false;
     std::string m_idempotencyKey;  ///< One per reviewed quote: confirming twice is one swap.
     Id m_swapId;

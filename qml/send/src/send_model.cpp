@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "kosh/ui/send_model.h"
+
+#include <kosh/token/api.h>
+#include <kosh/ui/text.h>
+#include <kosh/vault/api.h>
+
+namespace kosh::ui {
+
+TransferView TransferView::of(const wallet::PreviewSend::Response& preview) {
+    TransferView view;
+    view.symbol = text(preview.asset.symbol);
+    view.decimals = int(preview.asset.decimals);
+    view.amount = text(preview.amount.toString());
+    view.balance = text(preview.assetBalance.toString());
+    view.recipient = text(preview.recipient.address.toString());
+    view.label = text(preview.recipient.label);
+    view.expectedFee = text(preview.expectedFeeWei.toString());
+    view.maxFee = text(preview.maxFeeWei.toString());
+    view.nonce = double(preview.nonce);
+    view.sentBefore = int(preview.recipient.sentBefore);
+    return view;
+}
+
+SendModel::SendModel(Session& session) : m_session(session) {
+    connect(&session, &Session::chainChanged, this, [this] {
+        startOver();
+        loadTokens();
+    });
+    connect(&session, &Session::walletsChanged, this, &SendModel::changed);
+    loadTokens();
+}
+
+void SendModel::loadTokens() {
+    begin();
+    const auto chainId = m_session.chainId();
+    m_session.client().call(token::ListTokens{chainId}, this, [this, chainId](auto list) {
+        if (!finish(list) || chainId != m_session.chainId()) return;
+        m_tokens = std::move(list->tokens);
+        m_tokenIndex = m_tokens.empty() ? -1 : 0;
+        emit changed();
+    });
+}
+
+QStringList SendModel::symbols() const {
+    QStringList all;
+    for (const auto& token : m_tokens) all << text(token.symbol);
+    return all;
+}
+
+void SendModel::chooseToken(int index) {
+    if (index < 0 || index >= int(m_tokens.size())) return;
+    m_tokenIndex = index;
+    emit changed();
+}
+void SendModel::chooseSender(int index) {
+    if (index < 0 || index >= int(m_session.signers().size())) return;
+    m_senderIndex = index;
+    emit changed();
+}
+void SendModel::chooseSpeed(int index) {
+    m_speedIndex = index;
+    emit changed();
+}
+
+void SendModel::readLink(const QString& link) {
+    if (isBusy()) return;
+    begin();
+    wallet::ReadPaymentUri request{link.trimmed().toStdString()};
+    m_session.client().call(std::move(request), this, [this](auto read) {
+        if (finish(read)) takeLink(*read);
+    });
+}
+
+void SendModel::takeLink(const wallet::ReadPaymentUri::Response& link) {
+    if (link.chainId && *link.chainId != m_session.chainId()) {
+        return showError("send.other_network",
+                         tr("This link asks for a payment on network %1. Choose that one first.")
+                             .arg(*link.chainId));
+    }
+    int index = -1;
+    for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+        const auto& token = m_tokens[i];
+        const auto name = token.isNative() ? std::string{} : token.address.toString();
+        if (name == link.token) index = int(i);
+    }
+    if (index < 0) {
+        return showError(
+            "token.unknown",
+            tr("This link asks for a token that is not known here: %1").arg(text(link.token)));
+    }
+    m_tokenIndex = index;
+    emit changed();
+    emit filled(text(link.recipient.toString()), text(link.amount));
+}
+
+template <typename Request>
+Request SendModel::request() const {
+    const auto& token = m_tokens[std::size_t(m_tokenIndex)];
+    Request request;
+    request.chainId = m_session.chainId();
+    request.from = m_session.signers()[std::size_t(m_senderIndex)];
+    request.to = m_recipient;
+    request.token = token.isNative() ? token.symbol : token.address.toString();
+    request.amount = m_amount.toStdString();
+    request.speed = chain::Speed(m_speedIndex);
+    return request;
+}
+
+void SendModel::review(const QString& recipient, const QString& amount) {
+    if (isBusy() || m_tokenIndex < 0 || m_session.signers().empty()) return;
+    clearError();
+    const auto to = Address::parse(recipient.trimmed().toStdString());
+    if (!to) return showError(to.error());
+    m_recipient = *to;
+    m_amount = amount.trimmed();
+    begin();
+    m_session.client().call(request<wallet::PreviewSend>(), this, [this](auto preview) {
+        if (!finish(preview)) return;
+        m_transfer = TransferView::of(*preview);
+        auto all = preview->recipient.notices;
+        all.insert(all.end(), preview->notices.begin(), preview->notices.end());
+        m_hasDanger = m_notices.take(all);
+        m_risk.take(preview->review);
+        m_idempotencyKey = freshKey();
+        m_needsPassphrase = false;
+        m_stage = Stage::Review;
+        emit changed();
+    });
+}
+
+void SendModel::back() {
+    if (isBusy() || m_stage != Stage::Review) return;
+    clearError();
+    m_stage = Stage::Edit;
+    m_needsPassphrase = false;
+    emit changed();
+}
+
+void SendModel::confirm() {
+    if (isBusy() || m_stage != Stage::Review) return;
+    auto wanted = request<wallet::Send>();
+    wanted.acceptedRules = m_risk.acceptedRules();
+    begin();
+    m_session.client().call(std::move(wanted), command(m_idempotencyKey), this, [this](auto sent) {
+        if (!sent && m_risk.takeRefusal(sent.error())) return end();
+        if (!finish(sent)) {
+            m_needsPassphrase = errorKey() == u"vault.signing_locked";
+            emit changed();
+            return;
+        }
+        m_needsPassphrase = false;
+        m_hash = text(sent->hash.toString());
+        m_stage = Stage::Sent;
+        emit changed();
+    });
+}
+
+void SendModel::unlockAndConfirm(SecretField* passphrase) {
+    if (isBusy() || passphrase == nullptr) return;
+    begin();
+    m_session.client().call(vault::UnlockSigning{passphrase->take()}, this, [this](auto unlocked) {
+        if (!finish(unlocked)) return;
+        m_needsPassphrase = false;
+        emit changed();
+        confirm();
+    });
+}
+
+void SendModel::startOver() {
+    clearError();
+    m_stage = Stage::Edit;
+    m_transfer = {};
+    m_notices.setRows({});
+    m_risk.clear();
+    m_hash.clear();
+    m_hasDanger = m_needsPassphrase = false;
+    emit changed();
+    emit filled({}, {});
+}
+
+}  // namespace kosh::ui

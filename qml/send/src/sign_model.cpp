@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "kosh/ui/sign_model.h"
+
+#include <kosh/base/bytes.h>
+#include <kosh/ui/text.h>
+#include <kosh/vault/api.h>
+
+namespace kosh::ui {
+
+namespace {
+
+/// Unix seconds as microseconds; what lies beyond the calendar counts as never.
+double instant(const std::optional<U256>& seconds) {
+    constexpr std::uint64_t kLast = 253'402'300'799;  // the end of year 9999
+    if (!seconds || *seconds > U256(kLast)) return 0;
+    return QString::fromStdString(seconds->toString()).toDouble() * 1e6;
+}
+
+GrantRow rowOf(const wallet::Grant& grant, qsizetype place) {
+    GrantRow row;
+    row.key = QString::number(place);
+    row.token = grant.symbol.empty() ? text(grant.token.toString()) : text(grant.symbol);
+    if (!grant.spender.isZero()) row.spender = text(grant.spender.toString());
+    row.amount = grant.amountText.empty() ? text(grant.amount.toString()) : text(grant.amountText);
+    row.isUnlimited = grant.isUnlimited;
+    row.expiresAt = instant(grant.expiresAt);
+    return row;
+}
+
+/// Text as it is, bytes where "0x…" was typed.
+template <typename Request>
+Request messageOf(const std::string& content) {
+    Request request;
+    if (content.starts_with("0x")) {
+        if (auto bytes = fromHex(content)) {
+            request.data = *std::move(bytes);
+            return request;
+        }
+    }
+    request.text = content;
+    return request;
+}
+
+}  // namespace
+
+SignModel::SignModel(Session& session) : m_session(session) {
+    connect(&session, &Session::walletsChanged, this, &SignModel::changed);
+    connect(&session, &Session::chainChanged, this, [this] {
+        m_stage = Stage::Edit;
+        emit changed();
+    });
+}
+
+void SignModel::chooseSigner(int index) {
+    if (index < 0 || index >= int(m_session.signers().size())) return;
+    m_signerIndex = index;
+    emit changed();
+}
+
+void SignModel::reviewMessage(const QString& message) {
+    if (isBusy()) return;
+    m_isTyped = false;
+    m_content = message.toStdString();
+    begin();
+    m_session.client().call(messageOf<wallet::DecodeMessage>(m_content), this, [this](auto read) {
+        if (finish(read)) take(*read);
+    });
+}
+
+void SignModel::reviewTyped(const QString& json) {
+    if (isBusy() || m_session.signers().empty()) return;
+    m_isTyped = true;
+    m_content = json.toStdString();
+    wallet::DecodeTypedData request;
+    request.typedData = m_content;
+    request.chainId = m_session.chainId();
+    request.address = m_session.signers()[std::size_t(m_signerIndex)];
+    begin();
+    m_session.client().call(std::move(request), this, [this](auto meaning) {
+        if (finish(meaning)) take(*meaning);
+    });
+}
+
+void SignModel::take(const wallet::DecodeMessage::Response& message) {
+    m_meaning = {};
+    m_meaning.kind = message.text.empty() ? QStringLiteral("bytes") : QStringLiteral("message");
+    m_meaning.summary = message.text.empty() ? text(m_content) : text(message.text);
+    m_meaning.digest = text(message.digest.toString());
+    m_grants.setRows({});
+    m_tree.setRows({});
+    m_hasDanger = m_notices.take(message.notices);
+    m_idempotencyKey = freshKey();
+    m_stage = Stage::Review;
+    emit changed();
+}
+
+void SignModel::take(const wallet::TypedDataMeaning& meaning) {
+    m_meaning = {};
+    m_meaning.kind = nameOf(meaning.kind);
+    m_meaning.summary = text(meaning.summary);
+    m_meaning.domain = text(meaning.domainName);
+    if (!meaning.domainVersion.empty()) m_meaning.domain += u' ' + text(meaning.domainVersion);
+    if (meaning.domainChainId) m_meaning.network = text(meaning.domainChainId->toString());
+    if (meaning.verifyingContract) m_meaning.contract = text(meaning.verifyingContract->toString());
+    m_meaning.primaryType = text(meaning.primaryType);
+    m_meaning.digest = text(meaning.digest.toString());
+    m_meaning.deadline = instant(meaning.deadline);
+    QList<GrantRow> grants;
+    for (const auto& one : meaning.grants) grants << rowOf(one, grants.size());
+    m_grants.setRows(std::move(grants));
+    QList<SignedField> tree;
+    for (const auto& one : meaning.tree)
+        tree << SignedField{text(one.path), text(one.type), text(one.value)};
+    m_tree.setRows(std::move(tree));
+    m_hasDanger = m_notices.take(meaning.notices);
+    m_idempotencyKey = freshKey();
+    m_stage = Stage::Review;
+    emit changed();
+}
+
+void SignModel::back() {
+    if (isBusy()) return;
+    clearError();
+    m_stage = Stage::Edit;
+    m_needsPassphrase = false;
+    m_signature.clear();
+    emit changed();
+}
+
+void SignModel::show(const Bytes& signature) {
+    m_signature = text(toHex0x(signature));
+    m_needsPassphrase = false;
+    m_stage = Stage::Signed;
+    emit changed();
+}
+void SignModel::refuse() {
+    m_needsPassphrase = errorKey() == u"vault.signing_locked";
+    emit changed();
+}
+
+void SignModel::sign(bool acceptDanger) {
+    const auto signers = m_session.signers();
+    if (isBusy() || m_stage != Stage::Review || std::size_t(m_signerIndex) >= signers.size())
+        return;
+    const auto signer = signers[std::size_t(m_signerIndex)];
+    begin();
+    if (!m_isTyped) {
+        auto request = messageOf<wallet::SignMessage>(m_content);
+        request.address = signer;
+        m_session.client().call(
+            std::move(request), command(m_idempotencyKey), this,
+            [this](auto made) { finish(made) ? show(made->signature) : refuse(); });
+        return;
+    }
+    wallet::SignTypedData request;
+    request.address = signer;
+    request.typedData = m_content;
+    request.chainId = m_session.chainId();
+    // Never for a danger that was not shown.
+    request.acceptDanger = acceptDanger && m_hasDanger;
+    m_session.client().call(std::move(request), command(m_idempotencyKey), this,
+                            [this](auto made) { finish(made) ? show(made->signature) : refuse(); });
+}
+
+void SignModel::unlockAndSign(SecretField* passphrase, bool acceptDanger) {
+    if (isBusy() || passphrase == nullptr) return;
+    begin();
+    m_session.client().call(vault::UnlockSigning{passphrase->take()}, this,
+                            [this, acceptDanger](auto unlocked) {
+                                if (!finish(unlocked)) return;
+                                m_needsPassphrase = false;
+                                emit changed();
+                                sign(acceptDanger);
+                            });
+}
+
+}  // namespace kosh::ui

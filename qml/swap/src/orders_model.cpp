@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+
+#include "kosh/ui/orders_model.h"
+
+#include "price_text.h"
+
+#include <kosh/ui/error_text.h>
+#include <kosh/ui/text.h>
+#include <kosh/vault/api.h>
+
+#include <array>
+#include <utility>
+
+namespace kosh::ui {
+
+namespace {
+
+constexpr std::array kFees{100, 500, 3000, 10'000};
+constexpr int kPauseMs = 350;
+
+/// For drawing only.
+double height(const U256& liquidity) {
+    return text(liquidity.toString()).toDouble();
+}
+
+}  // namespace
+
+OrderRow OrderRow::of(const trading::LimitOrder& order) {
+    using S = trading::OrderStatus;
+    OrderRow row;
+    row.key = text(order.orderId.toString());
+    row.symbolIn = text(order.tokenIn.symbol);
+    row.symbolOut = text(order.tokenOut.symbol);
+    row.decimalsIn = int(order.tokenIn.decimals);
+    row.decimalsOut = int(order.tokenOut.decimals);
+    row.amountIn = text(order.amountIn.toString());
+    row.expectedOut = text(order.expectedOut.toString());
+    row.receivedIn = text(order.receivedIn.toString());
+    row.receivedOut = text(order.receivedOut.toString());
+    row.price = text(order.price);
+    row.status = nameOf(order.status);
+    if (!order.errorKey.empty())
+        row.failure = describe({ErrorKind::precondition, order.errorKey, order.errorMessage});
+    row.createdAt = double(order.createdAt.micros);
+    row.canCancel = order.status == S::open || order.status == S::placing;
+    row.isOver = order.status == S::filled || order.status == S::cancelled;
+    return row;
+}
+
+OrdersModel::OrdersModel(Session& session) : m_session(session) {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPauseMs);
+    connect(&m_pause, &QTimer::timeout, this, &OrdersModel::askPreview);
+    m_feed = session.client().subscribe({"trading.limit_order_progressed"}, this,
+                                        [this](const events::Event&) {
+                                            if (m_isOpen) refresh();
+                                        });
+    connect(&session, &Session::chainChanged, this, [this] {
+        if (std::exchange(m_isOpen, false)) open();
+    });
+}
+
+void OrdersModel::open() {
+    if (std::exchange(m_isOpen, true)) return;
+    loadTokens();
+    refresh();
+}
+
+void OrdersModel::refresh() {
+    m_session.client().call(trading::ListLimitOrders{}, this, [this](auto list) {
+        if (!list) return showError(list.error());
+        QList<OrderRow> rows;
+        for (const auto& one : list->orders)
+            if (one.chainId == m_session.chainId()) rows << OrderRow::of(one);
+        m_orders.setRows(std::move(rows));
+        m_isLoaded = true;
+        emit changed();
+    });
+}
+
+void OrdersModel::loadTokens() {
+    m_tokens.clear();
+    m_indexIn = m_indexOut = -1;
+    m_range.reset();
+    m_price.clear();
+    edited();
+    begin();
+    const auto chainId = m_session.chainId();
+    m_session.client().call(token::ListTokens{chainId}, this, [this, chainId](auto list) {
+        if (!finish(list) || chainId != m_session.chainId()) return;
+        m_tokens = std::move(list->tokens);
+        if (m_tokens.size() >= 2) chooseTokens(0, 1);
+    });
+}
+
+QStringList OrdersModel::symbols() const {
+    QStringList all;
+    for (const auto& token : m_tokens) all << text(token.symbol);
+    return all;
+}
+
+std::string OrdersModel::tokenName(int index) const {
+    const auto& token = m_tokens[std::size_t(index)];
+    return token.isNative() ? token.symbol : token.address.toString();
+}
+
+void OrdersModel::chooseTokens(int indexIn, int indexOut) {
+    const auto count = int(m_tokens.size());
+    if (indexIn < 0 || indexOut < 0 || indexIn >= count || indexOut >= count) return;
+    m_indexIn = indexIn;
+    m_indexOut = indexOut;
+    askPool();
+}
+void OrdersModel::chooseFee(int index) {
+    if (index < 0 || index >= int(kFees.size())) return;
+    m_feeIndex = index;
+    askPool();
+}
+
+void OrdersModel::askPool() {
+    m_range.reset();
+    m_bars.clear();
+    m_price.clear();
+    m_priceNow.clear();
+    edited();
+    if (m_indexIn < 0 || m_indexOut < 0) return;
+    const auto serial = ++m_poolSerial;
+    liquidity::GetRange request;
+    request.chainId = m_session.chainId();
+    request.tokenA = tokenName(m_indexIn);
+    request.tokenB = tokenName(m_indexOut);
+    request.feePips = kFees[std::size_t(m_feeIndex)];
+    begin();
+    m_session.client().call(std::move(request), this, [this, serial](auto range) {
+        if (serial != m_poolSerial) return end();
+        if (!finish(range)) return;
+        m_range = *std::move(range);
+        for (const auto& bar : m_range->distribution)
+            m_bars << bar.tickLower << bar.tickUpper << height(bar.liquidity);
+        const auto now = shiftedPrice(m_range->price, !isFirstSold(), 0);
+        m_priceNow = now ? text(*now) : QString();
+        emit changed();
+    });
+}
+
+/// Whether what is sold is the pool's token0. The coin stands for the side that the other is not.
+bool OrdersModel::isFirstSold() const {
+    const auto& sold = m_tokens[std::size_t(m_indexIn)];
+    const auto& bought = m_tokens[std::size_t(m_indexOut)];
+    return sold.isNative() ? m_range->token1.address == bought.address
+                           : m_range->token0.address == sold.address;
+}
+
+void OrdersModel::setAmount(const QString& amount) {
+    m_amount = amount.trimmed();
+    edited();
+}
+void OrdersModel::setPrice(const QString& price) {
+    m_price = price.trimmed();
+    edited();
+}
+void OrdersModel::choosePrice(int aboveBps) {
+    if (!m_range) return;
+    const auto wanted = shiftedPrice(m_range->price, !isFirstSold(), aboveBps);
+    if (wanted) setPrice(text(*wanted));
+}
+
+/// What was typed is no longer what was looked at.
+void OrdersModel::edited() {
+    ++m_serial;
+    m_preview.reset();
+    m_risk.clear();
+    m_previewError.clear();
+    m_needsPassphrase = false;
+    clearError();
+    m_pause.stop();
+    if (m_range && !m_amount.isEmpty() && !m_price.isEmpty()) m_pause.start();
+    emit changed();
+}
+
+void OrdersModel::fill(trading::OrderFields& fields) const {
+    fields.chainId = m_session.chainId();
+    fields.owner = m_session.signers().front();
+    fields.tokenIn = tokenName(m_indexIn);
+    fields.tokenOut = tokenName(m_indexOut);
+    fields.amount = m_amount.toStdString();
+    fields.price = m_price.toStdString();
+    fields.feePips = kFees[std::size_t(m_feeIndex)];
+}
+
+void OrdersModel::askPreview() {
+    if (m_session.signers().empty()) return;
+    const auto serial = m_serial;
+    trading::PreviewLimitOrder request;
+    fill(request);
+    m_session.client().call(std::move(request), this, [this, serial](auto preview) {
+        if (serial != m_serial) return;
+        if (preview) {
+            m_preview = std::move(preview->order);
+            m_risk.take(preview->review);
+            m_idempotencyKey = freshKey();
+        } else {
+            m_previewError = describe(preview.error());
+        }
+        emit changed();
+    });
+}
+
+void OrdersModel::place() {
+    if (isBusy() || !m_preview) return;
+    trading::PlaceLimitOrder request;
+    fill(request);
+    request.acceptedRules = m_risk.acceptedRules();
+    begin();
+    m_session.client().call(std::move(request), command(m_idempotencyKey), this,
+                            [this](auto order) {
+                                if (!order && m_risk.takeRefusal(order.error())) return end();
+                                if (!finish(order)) {
+                                    m_needsPassphrase = errorKey() == u"vault.signing_locked";
+                                    emit changed();
+                                    return;
+                                }
+                                m_amount.clear();
+                                m_price.clear();
+                                edited();
+                                refresh();
+                                emit placed();
+                            });
+}
+
+void OrdersModel::unlockAndPlace(SecretField* passphrase) {
+    if (isBusy() || passphrase == nullptr) return;
+    begin();
+    m_session.client().call(vault::UnlockSigning{passphrase->take()}, this, [this](auto unlocked) {
+        if (!finish(unlocked)) return;
+        m_needsPassphrase = false;
+        emit changed();
+        place();
+    });
+}
+
+void OrdersModel::cancel(const QString& key) {
+    const auto id = Id::parse(key.toStdString());
+    if (isBusy() || !id) return;
+    begin();
+    m_session.client().call(trading::CancelLimitOrder{*id}, command(), this, [this](auto order) {
+        if (finish(order)) refresh();
+    });
+}
+
+}  // namespace kosh::ui
