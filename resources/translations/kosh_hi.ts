@@ -1345,6 +1345,10 @@
         <source>Save</source>
         <translation>सहेजें</translation>
     </message>
+    <message>
+        <source>received</source>
+        <translation>मिला</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>

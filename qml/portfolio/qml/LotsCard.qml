@@ -16,6 +16,7 @@ Card {
 
     function kindText(kind: string): string {
         return kind === "bought" ? qsTr("bought") : kind === "earned" ? qsTr("earned")
+            : kind === "received" ? qsTr("received")
             : kind === "opened" ? qsTr("was there") : kind
     }
     function saveCost(): void {

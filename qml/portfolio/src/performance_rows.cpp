@@ -59,6 +59,7 @@ LotRow LotRow::of(const portfolio::Lot& lot) {
     LotRow row;
     row.lotId = text(lot.lotId);
     row.key = row.lotId + text(lot.address.toString());
+    if (lot.positionId) row.key += text(lot.positionId->toString());
     row.token = text(lot.token.symbol);
     row.tokenDecimals = int(lot.token.decimals);
     row.quantity = text(lot.quantity.toString());
