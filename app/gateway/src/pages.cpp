@@ -122,12 +122,12 @@ constexpr std::string_view kHtml = "text/html; charset=utf-8", kCss = "text/css;
                            kScript = "text/javascript; charset=utf-8",
                            kText = "text/plain; charset=utf-8";
 constexpr std::array kAssets{Asset{"/docs", kHtml, kDocsPage},
-                         Asset{"/docs/script.js", kScript, kDocsScript},
-                         Asset{"/docs/style.css", kCss, kDocsStyle},
-                         Asset{"/docs/changes", kText, kDocsChanges},
-                         Asset{"/console", kHtml, kConsolePage},
-                         Asset{"/console/script.js", kScript, kConsoleScript},
-                         Asset{"/console/style.css", kCss, kConsoleStyle}};
+                             Asset{"/docs/script.js", kScript, kDocsScript},
+                             Asset{"/docs/style.css", kCss, kDocsStyle},
+                             Asset{"/docs/changes", kText, kDocsChanges},
+                             Asset{"/console", kHtml, kConsolePage},
+                             Asset{"/console/script.js", kScript, kConsoleScript},
+                             Asset{"/console/style.css", kCss, kConsoleStyle}};
 
 constexpr std::array<std::string_view, 6> kPages{"/health",  "/livez",        "/readyz",
                                                  "/metrics", "/api/services", "/openapi.json"};

@@ -60,8 +60,8 @@ void TestSignals::eachHangUpReloads() {
     async::CoreThread core;
     core.start();
     std::atomic<int> reloads{0}, stops{0};
-    auto watch = std::make_unique<Signals>(
-        core.executor(), [&](int) { ++stops; }, [&] { ++reloads; });
+    auto watch =
+        std::make_unique<Signals>(core.executor(), [&](int) { ++stops; }, [&] { ++reloads; });
     for (int wanted = 1; wanted <= 3; ++wanted) {
         QCOMPARE(std::raise(SIGHUP), 0);
         QTRY_COMPARE(reloads.load(), wanted);

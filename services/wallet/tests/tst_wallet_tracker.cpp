@@ -18,8 +18,8 @@ private slots:
         const auto sent = w.rig.call(w.send("ETH", "1")).value();
         QVERIFY(sent.status == Status::pending);
         w.on([&](FakeChain& chain) { chain.mine(sent.hash); });
-        const auto included = w.await(
-            sent.transactionId, [](const Transaction& one) { return one.confirmations > 0; });
+        const auto included = w.await(sent.transactionId,
+                                      [](const Transaction& one) { return one.confirmations > 0; });
         QVERIFY(included.status == Status::included);
         QCOMPARE(included.confirmations, std::int64_t{1});
         QCOMPARE(included.blockNumber, std::uint64_t{101});
