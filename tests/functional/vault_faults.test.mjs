@@ -181,7 +181,7 @@ test('what koshd cannot start with is one clear line', async () => {
     try {
         fs.writeFileSync(path.join(node.home, 'file'), '');
         for (const [args, status, key] of [[['--dance'], 2, 'daemon.option'], [['--profile'], 2, 'daemon.option'],
-            [['--profile', '../x'], 2, 'paths.profile'], [['--log-level', 'loud'], 2, 'daemon.log_level'],
+            [['--profile', '../x'], 2, 'paths.profile'], [['--log-level', 'loud'], 2, 'codec.choice'],
             [['--socket', path.join(node.home, 'file')], 2, 'gateway.socket_path'],
             [['--socket', path.join(node.home, 'none', 'x.sock')], 8, 'gateway.listen']]) {
             const ended = await run(koshd, args, { home: node.home });

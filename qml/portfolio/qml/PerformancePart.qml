@@ -28,7 +28,7 @@ ColumnLayout {
     ChoicePicker {
         visible: root.model.walletNames.length > 1
         label: qsTr("Wallet")
-        titles: [qsTr("All wallets")].concat(root.model.walletNames)
+        titles: [qsTr("All wallets"), ...root.model.walletNames]
         currentIndex: root.model.walletIndex + 1
         Layout.fillWidth: true
         onChosen: index => root.model.chooseWallet(index - 1)

@@ -350,13 +350,20 @@ bool Screen::shows(const QString& text) const {
 
 QStringList Screen::overflowing() const {
     QStringList names;
-    visit(m_view->contentItem(), [&](QQuickItem* item) {
-        const auto box = item->mapRectToScene(item->boundingRect());
-        const bool isOut = box.left() < -1 || box.right() > m_view->width() + 1;
-        const bool isText = item->inherits("QQuickText") || item->inherits("QQuickAbstractButton");
-        if (isOut && isText && !isClipped(item))
-            names << item->property("text").toString() + QStringLiteral(" %1").arg(box.right());
-    });
+    const auto look = [&] {
+        names.clear();
+        visit(m_view->contentItem(), [&](QQuickItem* item) {
+            const auto box = item->mapRectToScene(item->boundingRect());
+            const bool isOut = box.left() < -1 || box.right() > m_view->width() + 1;
+            const bool isText =
+                item->inherits("QQuickText") || item->inherits("QQuickAbstractButton");
+            if (isOut && isText && !isClipped(item))
+                names << item->property("text").toString() + QStringLiteral(" %1").arg(box.right());
+        });
+        return names.isEmpty();
+    };
+    // Layouts settle with the next frames.
+    static_cast<void>(QTest::qWaitFor(look, 2000));
     return names;
 }
 
