@@ -58,7 +58,7 @@ liquidity::Mint mintOf(const OrderPlan& plan) {
 
 liquidity::PreviewMint previewOf(const liquidity::Mint& mint) {
     liquidity::PreviewMint preview;
-    static_cast<liquidity::MintFields&>(preview) = mint;
+    static_cast<liquidity::MintFields&>(preview) = static_cast<const liquidity::MintFields&>(mint);
     preview.slippageBps = mint.slippageBps;
     return preview;
 }

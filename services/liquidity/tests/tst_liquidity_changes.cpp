@@ -195,7 +195,8 @@ private slots:
             n.review.findings = {{"would_fail", simulation::Level::danger, "", "", "it fails", {}}};
         });
         PreviewMint preview;
-        static_cast<MintFields&>(preview) = w.mint();
+        const auto mint = w.mint();
+        static_cast<MintFields&>(preview) = static_cast<const MintFields&>(mint);
         const auto review = w.rig.call(preview).value().review.value();
         QCOMPARE(review.calls.size(), std::size_t{3});
         QCOMPARE(review.calls[1].purpose, std::string("approve_second"));
