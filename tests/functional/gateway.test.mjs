@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 // koshd over HTTP: routes, problems, conditional reads, pages, ids, limits, WebSocket and events.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
@@ -43,6 +44,13 @@ test('locked: health, metrics, description answer; the rest says vault.locked', 
     assert.equal(list.status, 503);
     assert.equal(list.json.key, 'vault.locked');
     assert.ok(list.headers['retry-after']);
+});
+
+test('Prometheus finds nothing wrong with the metrics', async () => {
+    const { text } = await request(port, '/metrics');
+    assert.match(text, /^# TYPE kosh_health gauge$/m);
+    assert.match(text, /^process_resident_memory_bytes \d+/m);
+    execFileSync('promtool', ['check', 'metrics'], { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
 });
 
 test('unlocked: reads and commands', async () => {
