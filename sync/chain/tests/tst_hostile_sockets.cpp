@@ -235,23 +235,6 @@ private slots:
         s.a.behaveAll();
         QVERIFY(s.isPushing(true));
     }
-    void anotherChainBehindTheSameAddressIsFound() {
-        SocketStack s;
-        QVERIFY(s.follow());
-        s.a.setLies({.chainId = 1, .forkedFrom = 50});
-        s.a.dropSockets();
-        // The other one may have taken over: then nothing is asked here but by a check-up.
-        QVERIFY(eventually([&] {
-            s.checkUp();
-            const auto status = s.statusOf(s.a);
-            return status.state == "refused" &&
-                   status.reason.find("answers for chain 1 instead of 31337") != std::string::npos;
-        }));
-        s.sim->mine(3);
-        QVERIFY(s.isAtHead());
-        QVERIFY(!s.statusOf(s.a).isPushing);
-        QVERIFY(s.reorganisations().empty());
-    }
     void withoutSubscriptionsItIsPolled() {
         SocketStack s;
         s.a.behave(Mode::missing, "eth_subscribe");
