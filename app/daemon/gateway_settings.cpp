@@ -82,7 +82,7 @@ Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
     options.corsOrigins = settings.corsOrigins;
     options.trustedProxies = settings.trustedProxies;
     options.maxConnections = static_cast<std::size_t>(settings.maxConnections);
-    options.developmentToken = settings.developmentToken;
+    options.developmentToken = std::string(settings.developmentToken.text());
     if (!options.developmentToken.empty() && options.developmentToken.size() < kShortestToken) {
         return badValue("development-token", cat("at least ", kShortestToken, " characters"),
                         "***");

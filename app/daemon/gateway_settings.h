@@ -13,7 +13,8 @@ namespace kosh::daemon {
 
 /// The way in over the network, as the settings say it.
 struct GatewaySettings {
-    std::string listen, tlsCertificate, tlsKey, tlsMinVersion = "1.3", developmentToken;
+    std::string listen, tlsCertificate, tlsKey, tlsMinVersion = "1.3";
+    SharedSecret developmentToken;
     std::vector<std::string> tlsNames, corsOrigins, trustedProxies, rateLimits;
     bool tlsClients = false;
     std::int64_t maxConnections = 12'000;
@@ -38,7 +39,7 @@ struct GatewaySettings {
                            "units in 15 minutes as ROLE=N; the role may be anonymous"),
             json::optional("maxConnections", &S::maxConnections, "at one time", 1, 1'000'000),
             json::optional("developmentToken", &S::developmentToken,
-                           "owner's rights for whoever shows it; loopback only")};
+                           "owner's rights for whoever shows it; loopback only; not as a flag")};
     }
 };
 

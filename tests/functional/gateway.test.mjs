@@ -20,8 +20,9 @@ const origin = 'https://app.example';
 let node, port, api;
 
 before(async () => {
-    node = await new Node().start({ args: ['--log-level', 'warning', '--gateway-listen', '127.0.0.1:0', '--gateway-development-token',
-        token, '--gateway-cors-origins', origin, '--gateway-rate-limits', 'owner=1000000,anonymous=5000'] });
+    node = await new Node().start({ args: ['--log-level', 'warning', '--gateway-listen', '127.0.0.1:0',
+        '--gateway-cors-origins', origin, '--gateway-rate-limits', 'owner=1000000,anonymous=5000'],
+        environment: { KOSHD_GATEWAY_DEVELOPMENT_TOKEN: token } });
     port = node.daemon.listenPort;
     api = client(port, token);
 });
@@ -314,7 +315,7 @@ test('locking the vault ends those who follow events, with the reason', async ()
 
 test('an allowance is used up and says when it is back', async () => {
     const other = await new Node(node.copy().home).start({ args: ['--log-level', 'warning', '--gateway-listen', '127.0.0.1:0',
-        '--gateway-development-token', token, '--gateway-rate-limits', 'owner=6,anonymous=3'] });
+        '--gateway-rate-limits', 'owner=6,anonymous=3'], environment: { KOSHD_GATEWAY_DEVELOPMENT_TOKEN: token } });
     try {
         const as = client(other.daemon.listenPort, token);
         const first = await as.get('/api/v1/wallets');

@@ -14,8 +14,9 @@ const ends = /^(vault_(lock|unlock|create|restore|change_passphrase|backup|verif
 let node, port, api, description;
 
 before(async () => {
-    node = await new Node().start({ args: ['--log-level', 'error', '--gateway-listen', '127.0.0.1:0', '--gateway-development-token', token,
-        '--gateway-rate-limits', 'owner=100000000,anonymous=1000000'] });
+    node = await new Node().start({ args: ['--log-level', 'error', '--gateway-listen', '127.0.0.1:0',
+        '--gateway-rate-limits', 'owner=100000000,anonymous=1000000'],
+        environment: { KOSHD_GATEWAY_DEVELOPMENT_TOKEN: token } });
     await node.cli('vault create', {}, { passphrase });
     port = node.daemon.listenPort;
     api = client(port, token);

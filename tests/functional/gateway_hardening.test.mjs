@@ -14,12 +14,13 @@ import { Node, passphrase } from './lib/node.mjs';
 import { until } from './lib/programs.mjs';
 
 const token = 'a-development-token-of-this-test';
-const args = ['--log-level', 'warning', '--gateway-listen', '127.0.0.1:0', '--gateway-development-token', token,
+const args = ['--log-level', 'warning', '--gateway-listen', '127.0.0.1:0',
     '--gateway-rate-limits', 'owner=10000000,anonymous=1000000'];
+const environment = { KOSHD_GATEWAY_DEVELOPMENT_TOKEN: token };
 let node, port, api;
 
 before(async () => {
-    node = await new Node().start({ args });
+    node = await new Node().start({ args, environment });
     await node.cli('vault create', {}, { passphrase });
     port = node.daemon.listenPort;
     api = client(port, token);
@@ -208,7 +209,7 @@ test('10,000 idle connections leave room and memory for others', { timeout: 120_
 });
 
 test('when all places are taken the longest idle goes', async () => {
-    const small = await new Node().start({ args: [...args, '--gateway-max-connections', '20'] });
+    const small = await new Node().start({ args: [...args, '--gateway-max-connections', '20'], environment });
     try {
         const to = small.daemon.listenPort;
         const sockets = await openIdle(20, to);

@@ -20,7 +20,7 @@ let node, port, certificate, key;
 before(async () => {
     node = new Node();
     await node.start({ args: ['--log-level', 'warning', '--gateway-listen', '127.0.0.1:0', '--gateway-tls-names',
-        'localhost,127.0.0.1', '--gateway-tls-clients', '--gateway-development-token', token] });
+        'localhost,127.0.0.1', '--gateway-tls-clients'], environment: { KOSHD_GATEWAY_DEVELOPMENT_TOKEN: token } });
     await node.cli('vault create', {}, { passphrase });
     port = node.daemon.listenPort;
     certificate = path.join(node.home, 'default', 'tls', 'certificate.pem');
@@ -102,8 +102,9 @@ test('a new certificate is used without a restart; a broken one is not', async (
     kept.destroy();
 });
 
-async function refusesToStart(args, key) {
+async function refusesToStart(args, key, settings = '') {
     const other = new Node();
+    fs.writeFileSync(path.join(other.home, 'koshd.toml'), settings);
     const { status, stderr } = await run(koshd, args, { home: other.home });
     await other.remove();
     assert.notEqual(status, 0);
@@ -113,8 +114,9 @@ async function refusesToStart(args, key) {
 test('nothing is opened to others without TLS, nor with a development token', async () => {
     await refusesToStart(['--gateway-listen', '0.0.0.0:0'], 'gateway.tls_required');
     await refusesToStart(['--gateway-listen', '[::]:0'], 'gateway.tls_required');
-    await refusesToStart(['--gateway-listen', '0.0.0.0:0', '--gateway-tls-names', 'x.example', '--gateway-development-token', token],
-        'gateway.development_token');
+    await refusesToStart(['--gateway-listen', '0.0.0.0:0', '--gateway-tls-names', 'x.example'],
+        'gateway.development_token', `[gateway]\ndevelopment-token = "${token}"\n`);
+    await refusesToStart(['--gateway-listen', '127.0.0.1:0', '--gateway-development-token', token], 'config.secret');
     await refusesToStart(['--gateway-listen', '127.0.0.1:0', '--gateway-tls-certificate', '/nowhere.pem', '--gateway-tls-key', '/nowhere.pem'],
         'gateway.tls_certificate');
     await refusesToStart(['--gateway-listen', '127.0.0.1:0', '--gateway-trusted-proxies', '10.0.0.0/99'], 'gateway.option');

@@ -166,6 +166,12 @@ private:
     Result<> readFlag(const std::string& name, const std::string& value) {
         std::vector<std::string> known;
         for (const auto& setting : m_settings) {
+            if (setting.flag == name && setting.schema.kind == Kind::secret) {
+                return invalidField(setting.path, "config.secret",
+                                    cat("--", name,
+                                        " is a secret and never taken from the command line: put "
+                                        "it into the file or the environment"));
+            }
             if (setting.flag == name) return put(setting, value, cat("--", name));
             known.push_back(cat("--", setting.flag));
         }

@@ -25,11 +25,13 @@ struct Settings {
     std::string profile = "default";
     Level logLevel = Level::info;
     bool isOpen = false;
+    SharedSecret token;
     Limits limits;
     static constexpr auto fields() {
         return std::tuple{json::optional("profile", &Settings::profile, "which vault"),
                           json::optional("logLevel", &Settings::logLevel, "what is logged"),
                           json::optional("isOpen", &Settings::isOpen, "whether it is open"),
+                          json::optional("token", &Settings::token, "opens everything"),
                           json::optional("limits", &Settings::limits, "limits")};
     }
 };
@@ -127,12 +129,25 @@ private slots:
         QVERIFY2(told.contains(message), qPrintable(told));
     }
 
+    void aSecretIsNoFlag() {
+        auto sources = fileOf("token = \"from the file\"\n");
+        QCOMPARE(config::load<Settings>(sources).value().token.text(),
+                 std::string_view("from the file"));
+        sources.environment = {{"KOSHD_TOKEN", "from outside"}};
+        QCOMPARE(config::load<Settings>(sources).value().token.text(),
+                 std::string_view("from outside"));
+        sources.flags = {{"token", "seen by everybody"}};
+        const auto refused = config::load<Settings>(sources);
+        QCOMPARE(refused.error().key, std::string("config.secret"));
+        QVERIFY(refused.error().message.find("seen by everybody") == std::string::npos);
+    }
+
     void settingsForHelp() {
         const auto all = config::settingsOf(json::schemaOf<Settings>());
-        QCOMPARE(all.size(), std::size_t{5});
-        QCOMPARE(all[3].path, std::string("limits.max-body"));
-        QCOMPARE(all[3].flag, std::string("limits-max-body"));
-        QCOMPARE(all[3].doc, std::string("bytes"));
+        QCOMPARE(all.size(), std::size_t{6});
+        QCOMPARE(all[4].path, std::string("limits.max-body"));
+        QCOMPARE(all[4].flag, std::string("limits-max-body"));
+        QCOMPARE(all[4].doc, std::string("bytes"));
     }
 };
 

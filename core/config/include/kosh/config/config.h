@@ -12,7 +12,7 @@
 /// Settings of a program: one described struct is the schema of its file (TOML), its environment
 /// variables and its flags. The field `logLevel` of the member `gateway` is `log-level` in the
 /// table `[gateway]`, `KOSHD_GATEWAY_LOG_LEVEL` and `--gateway-log-level`. Flags go before the
-/// environment, that before the file, that before the defaults.
+/// environment, that before the file, that before the defaults. A secret is no flag.
 namespace kosh::config {
 
 /// What is read. Lists are written with commas in the environment and in flags.
@@ -40,7 +40,7 @@ struct Collected {
     std::map<std::string, std::string> origins;  ///< JSON path → "koshd.toml line 3", "--listen".
 };
 /// Errors: `config.syntax`, `config.unknown` (names where it stands and what is known),
-/// `config.type`.
+/// `config.type`, `config.secret`.
 Result<Collected> collect(const json::Schema& schema, const Sources& sources);
 
 /// Puts the place in front of what the codec says about a value.
@@ -50,8 +50,9 @@ Error blame(Error error, const Collected& collected);
 /// place.
 template <json::Described T>
 Result<T> load(const Sources& sources) {
-    KOSH_TRY(const auto collected, collect(json::schemaOf<T>(), sources));
+    KOSH_TRY(auto collected, collect(json::schemaOf<T>(), sources));
     auto value = json::decodeText<T>(collected.json);
+    wipe(collected.json.data(), collected.json.size());
     if (!value) return Failure(blame(value.error(), collected));
     return value;
 }
