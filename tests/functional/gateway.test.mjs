@@ -172,6 +172,30 @@ test('pages of others may not use the node, listed ones may', async () => {
     assert.equal(refused.headers['access-control-allow-methods'], undefined);
 });
 
+test('CSRF: what a browser sends for a page of elsewhere changes nothing', async () => {
+    const before = (await api.get('/api/v1/contacts')).text;
+    const contact = JSON.stringify({ label: 'Eve', address: '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045' });
+    const rpc = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'wallet.add_contact', params: JSON.parse(contact) });
+    // The types that need no leave of the node, with all that a browser adds by itself.
+    const simple = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'];
+    for (const [target, body] of [['/api/v1/contacts', contact], ['/api/v1/rpc', rpc]]) {
+        for (const type of simple) {
+            const ambient = { 'content-type': type, cookie: `token=${token}; session=${token}` };
+            for (const from of ['https://evil.example', 'null', `http://127.0.0.1:${port}.evil.example`]) {
+                const answer = await request(port, target, { method: 'POST', body, headers: { ...ambient, origin: from } });
+                assert.deepEqual([answer.status, answer.json.key], [403, 'gateway.origin'], `${target} ${type} ${from}`);
+            }
+            const silent = await request(port, target, { method: 'POST', body, headers: ambient });
+            assert.ok([401, 415].includes(silent.status), `${silent.status} without an origin`);
+            assert.equal(silent.headers['set-cookie'], undefined);
+        }
+    }
+    // Signed calls of a page of elsewhere, should it ever hold a token, and commands under GET.
+    assert.equal((await api.post('/api/v1/contacts', contact, { origin: 'https://evil.example' })).status, 403);
+    assert.equal((await api.get('/api/v1/vault/lock')).status, 405);
+    assert.equal((await api.get('/api/v1/contacts')).text, before);
+});
+
 test('security headers on every answer', async () => {
     for (const target of ['/health', '/docs', '/nothing', '/api/v1/contacts']) {
         const { headers } = await request(port, target);
