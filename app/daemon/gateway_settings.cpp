@@ -4,6 +4,7 @@
 
 #include <kosh/gateway/certificate.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace kosh::daemon {
@@ -68,6 +69,17 @@ Result<> takeTls(const GatewaySettings& settings, const std::string& folder,
     return {};
 }
 
+/// The name of this node that its settings lead to; empty: none.
+std::string guessedName(const GatewaySettings& settings, const gateway::HttpOptions& options) {
+    if (options.address == "127.0.0.1" || options.address == "::1") return "localhost";
+    const auto isName = [](const std::string& name) {
+        const auto site = auth::Site::fromUrl(cat("https://", name));
+        return site && !site->host.empty();
+    };
+    const auto name = std::ranges::find_if(settings.tlsNames, isName);
+    return name == settings.tlsNames.end() ? std::string() : *name;
+}
+
 }  // namespace
 
 Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
@@ -79,6 +91,7 @@ Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
     KOSH_CHECK(takeListen(settings.listen, options));
     for (const auto& rate : settings.rateLimits) KOSH_CHECK(takeRate(rate, options.rate));
     KOSH_CHECK(takeTls(settings, folder, options));
+    KOSH_CHECK(siteOf(settings, options, options.port));
     options.corsOrigins = settings.corsOrigins;
     options.trustedProxies = settings.trustedProxies;
     options.maxConnections = static_cast<std::size_t>(settings.maxConnections);
@@ -88,6 +101,20 @@ Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
                         "***");
     }
     return options;
+}
+
+Result<auth::Site> siteOf(const GatewaySettings& settings, const gateway::HttpOptions& options,
+                          std::uint16_t port) {
+    if (!settings.publicUrl.empty()) {
+        const auto site = auth::Site::fromUrl(settings.publicUrl);
+        if (site) return site;
+        return badValue("public-url", "https://HOST or https://HOST:PORT", settings.publicUrl);
+    }
+    const auto name = guessedName(settings, options);
+    if (name.empty()) return auth::Site{};
+    const bool isUsual = port == (options.tls ? 443 : 80);
+    return auth::Site::fromUrl(
+        cat(options.tls ? "https://" : "http://", name, isUsual ? std::string() : cat(':', port)));
 }
 
 }  // namespace kosh::daemon

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/auth/site.h>
 #include <kosh/gateway/http_server.h>
 #include <kosh/json/codec.h>
 
@@ -13,7 +14,7 @@ namespace kosh::daemon {
 
 /// The way in over the network, as the settings say it.
 struct GatewaySettings {
-    std::string listen, tlsCertificate, tlsKey, tlsMinVersion = "1.3";
+    std::string listen, publicUrl, tlsCertificate, tlsKey, tlsMinVersion = "1.3";
     SharedSecret developmentToken;
     std::vector<std::string> tlsNames, corsOrigins, trustedProxies, rateLimits;
     bool tlsClients = false;
@@ -24,6 +25,9 @@ struct GatewaySettings {
         return std::tuple{
             json::optional("listen", &S::listen,
                            "ADDRESS:PORT for HTTP, WebSocket and events; none = only the socket"),
+            json::optional("publicUrl", &S::publicUrl,
+                           "how browsers reach it, for passkeys and sign-in elsewhere: "
+                           "https://node.example:8443; else guessed from listen and tls-names"),
             json::optional("tlsCertificate", &S::tlsCertificate,
                            "certificate chain (PEM); read again when it changes"),
             json::optional("tlsKey", &S::tlsKey, "its key (PEM)"),
@@ -47,5 +51,9 @@ struct GatewaySettings {
 /// Errors: `daemon.option` and those of the certificate.
 Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
                                             const std::string& folder);
+
+/// Under which address browsers know this node, once it listens on `port`. Error: `daemon.option`.
+Result<auth::Site> siteOf(const GatewaySettings& settings, const gateway::HttpOptions& options,
+                          std::uint16_t port);
 
 }  // namespace kosh::daemon

@@ -57,6 +57,16 @@ std::vector<gateway::ServiceInfo> servicesOf(const app::Engine& engine) {
     return services;
 }
 
+/// Opens the way in and tells the engine under which address browsers find it.
+Task<> listen(gateway::HttpServer& web, app::Engine& engine, const GatewaySettings& settings,
+              const gateway::HttpOptions& options) {
+    KOSH_CO_CHECK(co_await web.start());
+    const auto port = web.port() == 0 ? options.port : web.port();
+    KOSH_CO_TRY(auto site, siteOf(settings, options, port));
+    engine.setSite(std::move(site));
+    co_return ok();
+}
+
 /// The daemon from the first thread to the last.
 int serve(const Invocation& invocation, const Settings& settings, QCoreApplication& application) {
     SystemClock clock;
@@ -97,7 +107,8 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
         return report(started.error());
     std::string listening;
     if (!settings.gateway.listen.empty()) {
-        if (auto opened = async::runBlocking(core, web.start()); !opened) {
+        if (auto opened = async::runBlocking(core, listen(web, engine, settings.gateway, *options));
+            !opened) {
             static_cast<void>(async::runBlocking(core, server.stop()));
             static_cast<void>(async::runBlocking(core, engine.shutdown()));
             return report(opened.error());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/password.h"
+#include "domain/webauthn.h"
 
 #include <kosh/auth/api.h>
 #include <kosh/crypto/ed25519.h>
@@ -94,5 +95,20 @@ struct SigningKey {
 Result<std::vector<SigningKey>> signingKeys(store::Reader& reader);
 /// The others retire; those retired before `forgetBefore` go.
 Result<> rotateSigningKey(store::Transaction& tx, const SigningKey& key, Timestamp forgetBefore);
+
+struct StoredPasskey {
+    Passkey passkey;
+    Bytes credentialId;
+    PasskeyKey key;
+    std::uint32_t signCount = 0;
+};
+Result<std::vector<StoredPasskey>> passkeys(store::Reader& reader);
+Result<std::optional<StoredPasskey>> findPasskey(store::Reader& reader, const Bytes& credentialId);
+/// Error: `auth.passkey_known`.
+Result<> insertPasskey(store::Transaction& tx, const StoredPasskey& passkey);
+/// False when the counter has moved meanwhile.
+Result<bool> usePasskey(store::Transaction& tx, const StoredPasskey& passkey,
+                        std::uint32_t signCount, Timestamp now);
+Result<> removePasskey(store::Transaction& tx, const Bytes& credentialId);
 
 }  // namespace kosh::auth::repository

@@ -55,6 +55,12 @@ ops::Handlers AuthService::handlers() {
     handlers.add<OtpBegin>(*this, &AuthService::otpBegin);
     handlers.add<OtpConfirm>(*this, &AuthService::otpConfirm);
     handlers.add<OtpRemove>(*this, &AuthService::otpRemove);
+    handlers.add<PasskeyBegin>(*this, &AuthService::passkeyBegin);
+    handlers.add<PasskeyFinish>(*this, &AuthService::passkeyFinish);
+    handlers.add<PasskeyChallenge>(*this, &AuthService::passkeyChallenge);
+    handlers.add<PasskeySignIn>(*this, &AuthService::passkeySignIn);
+    handlers.add<ListPasskeys>(*this, &AuthService::listPasskeys);
+    handlers.add<RemovePasskey>(*this, &AuthService::removePasskey);
     handlers.add<CreateApiKey>(*this, &AuthService::createApiKey);
     handlers.add<ListApiKeys>(*this, &AuthService::listApiKeys);
     handlers.add<RevokeApiKey>(*this, &AuthService::revokeApiKey);

@@ -43,6 +43,19 @@ private:
     Task<OtpConfirm::Response> otpConfirm(OtpConfirm request, ops::Context context);
     Task<ops::Nothing> otpRemove(OtpRemove request, ops::Context context);
 
+    // passkeys.cpp
+    Task<PasskeyBegin::Response> passkeyBegin(PasskeyBegin request, ops::Context context);
+    Task<Passkey> passkeyFinish(PasskeyFinish request, ops::Context context);
+    Task<PasskeyChallenge::Response> passkeyChallenge(PasskeyChallenge request,
+                                                      ops::Context context);
+    Task<Tokens> passkeySignIn(PasskeySignIn request, ops::Context context);
+    Task<ListPasskeys::Response> listPasskeys(ListPasskeys request, ops::Context context);
+    Task<ops::Nothing> removePasskey(RemovePasskey request, ops::Context context);
+    /// A new challenge; for `userId` to register under, or nil to sign in.
+    Result<std::string> newChallenge(const Id& userId);
+    /// Uses the challenge up that `clientData` names, if it was made for `userId`.
+    Result<Bytes> takeChallenge(ByteView clientData, const Id& userId);
+
     // access.cpp
     Task<CreateApiKey::Response> createApiKey(CreateApiKey request, ops::Context context);
     Task<ListApiKeys::Response> listApiKeys(ListApiKeys request, ops::Context context);
@@ -74,7 +87,9 @@ private:
     /// Uses a one-time or recovery code up, in the transaction of what it allows.
     static Result<> useCode(store::Transaction& tx, const repository::StoredUser& user,
                             const SharedSecret& code, Timestamp now);
-    Task<Tokens> beginSession(repository::StoredUser user, SharedSecret code, std::string label,
+    /// `admit` runs in the transaction that makes the session, and may refuse.
+    using Admit = std::function<Result<>(store::Transaction&)>;
+    Task<Tokens> beginSession(repository::StoredUser user, Admit admit, std::string label,
                               std::string address);
     Tokens tokensFor(const User& user, const Session& session, SharedSecret refreshToken,
                      Timestamp refreshExpiresAt);
@@ -102,6 +117,11 @@ private:
         int wrongGuesses = 0;
     };
     std::optional<Setup> m_setup;
+    struct Challenge {
+        Id userId;
+        Timestamp expiresAt;
+    };
+    std::map<std::string, Challenge> m_challenges;
     Backoff m_byUser{5}, m_byAddress{30};
     int m_passwordsAtWork = 0;
     int m_writes = 0;

@@ -56,8 +56,8 @@ Tokens AuthService::tokensFor(const User& user, const Session& session, SharedSe
     return tokens;
 }
 
-Task<Tokens> AuthService::beginSession(repository::StoredUser user, SharedSecret code,
-                                       std::string label, std::string address) {
+Task<Tokens> AuthService::beginSession(repository::StoredUser user, Admit admit, std::string label,
+                                       std::string address) {
     const auto now = m_env.clock.now();
     const Session session{makeId(m_env.clock, m_env.random),
                           user.user.userId,
@@ -69,14 +69,13 @@ Task<Tokens> AuthService::beginSession(repository::StoredUser user, SharedSecret
     const auto refreshToken = newToken(kRefreshPrefix, m_env.random);
     const repository::RefreshToken stored{tokenHash(refreshToken.text()), session.sessionId,
                                           now + kRefreshLife, std::nullopt};
-    KOSH_CO_CHECK(
-        co_await m_db.write([user, code, session, stored, now](store::Transaction& tx) -> Result<> {
-            if (!user.otpSecret.empty()) {
-                KOSH_CHECK(useCode(tx, user, code, now));
-            }
-            KOSH_CHECK(repository::insertSession(tx, session));
-            return repository::insertRefresh(tx, stored);
-        }));
+    KOSH_CO_CHECK(co_await m_db.write([admit, session, stored](store::Transaction& tx) -> Result<> {
+        if (admit) {
+            KOSH_CHECK(admit(tx));
+        }
+        KOSH_CHECK(repository::insertSession(tx, session));
+        return repository::insertRefresh(tx, stored);
+    }));
     // Whoever was locked out meanwhile stays out: the registry asks for the user each time.
     m_registry.putSession({session.sessionId, session.userId, session.expiresAt, {}});
     co_return tokensFor(user.user, session, refreshToken, stored.expiresAt);
@@ -91,7 +90,13 @@ Task<Tokens> AuthService::signIn(SignIn request, ops::Context context) {
                        "this account also needs a one-time password", {{"field", "code"}});
     }
     const auto name = user.user.name;
-    KOSH_CO_TRY(auto tokens, co_await beginSession(std::move(user), request.code, request.label,
+    Admit admit;
+    if (!user.otpSecret.empty()) {
+        admit = [user, code = request.code, now = m_env.clock.now()](store::Transaction& tx) {
+            return useCode(tx, user, code, now);
+        };
+    }
+    KOSH_CO_TRY(auto tokens, co_await beginSession(std::move(user), std::move(admit), request.label,
                                                    context.address));
     m_byUser.forget(name);
     co_return tokens;

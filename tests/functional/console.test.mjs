@@ -38,7 +38,7 @@ after(async () => {
 const signIn = async (password) => {
     await page.getByLabel('Name').fill(owner.name);
     await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 };
 const open = (name) => page.getByRole('button', { name, exact: true }).click();
 const sees = (text) => page.getByText(text).first().waitFor({ timeout: 30_000 });

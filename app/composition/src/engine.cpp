@@ -131,6 +131,9 @@ ops::Dispatcher& Engine::dispatcher() {
 auth::Authenticator& Engine::authenticator() {
     return m_state->gate;
 }
+void Engine::setSite(auth::Site site) {
+    m_state->gate.setSite(std::move(site));
+}
 std::uint64_t Engine::vaultOpening() const {
     return m_state->open ? m_state->openings : 0;
 }

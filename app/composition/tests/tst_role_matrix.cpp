@@ -90,8 +90,14 @@ private slots:
             if (type->info.scope.empty()) open.emplace_back(type->info.name);
         }
         std::ranges::sort(open);
-        const std::vector<std::string> expected{"auth.claim_owner", "auth.jwks",    "auth.me",
-                                                "auth.pair_device", "auth.refresh", "auth.sign_in",
+        const std::vector<std::string> expected{"auth.claim_owner",
+                                                "auth.jwks",
+                                                "auth.me",
+                                                "auth.pair_device",
+                                                "auth.passkey_challenge",
+                                                "auth.passkey_sign_in",
+                                                "auth.refresh",
+                                                "auth.sign_in",
                                                 "vault.status"};
         QVERIFY2(std::ranges::includes(open, expected), "the sign-in needs no sign-in");
         for (const auto& name : open) {

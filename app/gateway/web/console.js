@@ -85,6 +85,52 @@ const button = (text, action, question) => make('button', { textContent: text, o
     await show(shown);
 } });
 
+const bytesOf = (text) =>
+    Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (one) => one.charCodeAt(0));
+const base64Url = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+
+/** Browsers give a passkey to the host it was made for, and to nobody else. */
+function checkHost(host) {
+    if (location.hostname !== host) throw new Error(`Passkeys of this node work at ${host}: open this page there.`);
+}
+
+async function passkeySignIn() {
+    const { challenge, host } = await call('POST', '/auth/passkey-challenge', {}, false);
+    checkHost(host);
+    const { rawId, response } = await navigator.credentials.get({ publicKey: { challenge: bytesOf(challenge),
+        rpId: host, userVerification: 'required' } });
+    const { clientDataJSON, authenticatorData, signature } = response;
+    return call('POST', '/auth/passkey-sign-in', { credentialId: base64Url(rawId), label: 'Console',
+        clientDataJson: base64Url(clientDataJSON), authenticatorData: base64Url(authenticatorData),
+        signature: base64Url(signature) }, false);
+}
+
+async function addPasskey(label, password) {
+    const begun = await call('POST', '/auth/me/passkeys/begin', { password });
+    checkHost(begun.host);
+    const named = (id) => ({ type: 'public-key', id: bytesOf(id) });
+    const { response } = await navigator.credentials.create({ publicKey: { challenge: bytesOf(begun.challenge),
+        rp: { id: begun.host, name: 'Kosh' }, attestation: 'none',
+        user: { id: bytesOf(begun.userHandle), name: begun.userName, displayName: begun.userName },
+        pubKeyCredParams: begun.algorithms.map((alg) => ({ type: 'public-key', alg })),
+        excludeCredentials: begun.excludeCredentials.map(named),
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' } } });
+    await call('POST', '/auth/me/passkeys', { label, clientDataJson: base64Url(response.clientDataJSON),
+        attestationObject: base64Url(response.attestationObject) });
+}
+
+function passkeyForm() {
+    const field = (text, attributes) => make('label', { textContent: `${text} ` }, make('input', { required: true, ...attributes }));
+    return make('form', { onsubmit: async (event) => {
+        event.preventDefault();
+        const { label, password } = Object.fromEntries(new FormData(event.target));
+        if (await attempt(async () => { await addPasskey(label, password); return true; })) await show(shown);
+    } }, field('Authenticator', { name: 'label' }),
+    field('Present password', { name: 'password', type: 'password', autocomplete: 'current-password' }),
+    make('button', { textContent: 'Add a passkey' }));
+}
+
 const panels = {
     Health: async () => {
         const health = await call('GET', '/health');
@@ -106,10 +152,11 @@ const panels = {
         return all.length ? all : [make('p', { textContent: 'No network is in use yet.' })];
     },
     Access: async () => {
-        const [{ sessions }, { keys }, { devices }] =
-            await Promise.all(['sessions', 'keys', 'devices'].map((one) => call('GET', `/auth/${one}`)));
+        const [{ sessions }, { passkeys }, { keys }, { devices }] =
+            await Promise.all(['sessions', 'passkeys', 'keys', 'devices'].map((one) => call('GET', `/auth/${one}`)));
         const end = (what, id) => button('End', () => call('DELETE', `/auth/${what}/${id}`), 'End this access?');
         return [table('Sessions', sessions, ({ sessionId, isThisOne }) => !isThisOne && end('sessions', sessionId)),
+            table('Passkeys', passkeys, ({ credentialId }) => end('passkeys', credentialId)), passkeyForm(),
             table('API keys', keys, ({ keyId }) => end('keys', keyId)),
             table('Paired devices', devices, ({ deviceId }) => end('devices', deviceId))];
     },
@@ -182,11 +229,16 @@ function signOut() {
     byId('panel').replaceChildren();
 }
 
-async function signIn(form) {
+function signIn(form) {
     const { name, password, code } = Object.fromEntries(new FormData(form));
-    tokens = await call('POST', '/auth/sign-in', { name, password, ...code && { code }, label: 'Console' }, false);
-    form.reset();
-    form.hidden = true;
+    return call('POST', '/auth/sign-in', { name, password, ...code && { code }, label: 'Console' }, false);
+}
+
+async function enter(given) {
+    tokens = given;
+    const { name } = await call('GET', '/auth/me');
+    byId('sign-in').reset();
+    byId('sign-in').hidden = true;
     byId('tabs').hidden = byId('sign-out').hidden = false;
     byId('who').textContent = `${name}, ${tokens.role}`;
     await show('Health');
@@ -196,8 +248,9 @@ byId('tabs').append(...Object.keys(panels).map((name) =>
     make('button', { textContent: name, onclick: () => show(name) })));
 byId('sign-in').addEventListener('submit', (event) => {
     event.preventDefault();
-    attempt(() => signIn(event.target));
+    attempt(async () => enter(await signIn(event.target)));
 });
+byId('passkey').addEventListener('click', () => attempt(async () => enter(await passkeySignIn())));
 byId('sign-out').addEventListener('click', async () => {
     await attempt(() => call('POST', '/auth/sign-out', {}));
     signOut();

@@ -89,3 +89,15 @@ CREATE TABLE auth_signing_key (
     created_at INTEGER NOT NULL,
     retired_at INTEGER
 ) STRICT;
+
+CREATE TABLE auth_passkey (
+    credential_id BLOB    NOT NULL PRIMARY KEY CHECK (length(credential_id) BETWEEN 1 AND 1023),
+    user_id       BLOB    NOT NULL REFERENCES auth_user (id),
+    label         TEXT    NOT NULL,
+    algorithm     INTEGER NOT NULL CHECK (algorithm IN (-8, -7, -257)),
+    public_key    TEXT    NOT NULL CHECK (public_key <> ''),
+    sign_count    INTEGER NOT NULL CHECK (sign_count >= 0),
+    created_at    INTEGER NOT NULL,
+    last_used_at  INTEGER
+) STRICT;
+CREATE INDEX auth_passkey_by_user ON auth_passkey (user_id);

@@ -4,6 +4,7 @@
 
 #include <kosh/async/async.h>
 #include <kosh/auth/authenticator.h>
+#include <kosh/auth/site.h>
 #include <kosh/chain/rpc_pool.h>
 #include <kosh/net/http_client.h>
 #include <kosh/net/web_socket.h>
@@ -57,6 +58,8 @@ public:
     ops::Dispatcher& dispatcher();
     /// `vault.locked` while the vault is not open.
     auth::Authenticator& authenticator();
+    /// Under which address browsers know this node; none until it is said.
+    void setSite(auth::Site site);
     /// Every service, whether the vault is open or not.
     std::vector<ServiceState> services() const;
     /// Counts how often the vault has been opened; 0 while it is locked.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/auth/access.h>
+#include <kosh/auth/passkeys.h>
 #include <kosh/auth/sessions.h>
 
 namespace kosh::auth {
@@ -11,6 +12,7 @@ using Operations =
     ops::List<SetupCode, ClaimOwner, ListUsers, AddUser, SetRole, DisableUser, ResetPassword,
               SignIn, Refresh, SignOut, Me, ListSessions, RevokeSession, ChangePassword, OtpBegin,
               OtpConfirm, OtpRemove, CreateApiKey, ListApiKeys, RevokeApiKey, InviteDevice,
-              PairDevice, ListDevices, RevokeDevice, Jwks, RotateKeys>;
+              PairDevice, ListDevices, RevokeDevice, Jwks, RotateKeys, PasskeyBegin, PasskeyFinish,
+              PasskeyChallenge, PasskeySignIn, ListPasskeys, RemovePasskey>;
 
 }  // namespace kosh::auth

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/auth/authenticator.h>
+#include <kosh/auth/site.h>
 #include <kosh/crypto/argon2.h>
 #include <kosh/runtime/service.h>
 
@@ -19,8 +20,13 @@ public:
     void open(Authenticator& open) { m_open = &open; }
     void close() { m_open = nullptr; }
 
+    /// Known only once the transport listens.
+    void setSite(Site site) { m_site = std::move(site); }
+    const Site& site() const { return m_site; }
+
 private:
     Authenticator* m_open = nullptr;
+    Site m_site;
 };
 
 /// `gate` outlives the service. `cost` is what a password is hashed at from now on.
