@@ -13,6 +13,7 @@
 #include <kosh/transport/qt_socket_client.h>
 
 #include <QCoreApplication>
+#include <QUrl>
 
 #include <sys/resource.h>
 
@@ -57,6 +58,13 @@ std::vector<gateway::ServiceInfo> servicesOf(const app::Engine& engine) {
     return services;
 }
 
+app::EngineOptions engineOptions(const Settings& settings, std::string vaultFile) {
+    app::EngineOptions options;
+    options.vaultPath = std::move(vaultFile);
+    options.signIn = settings.signIn;
+    return options;
+}
+
 /// Opens the way in and tells the engine under which address browsers find it.
 Task<> listen(gateway::HttpServer& web, app::Engine& engine, const GatewaySettings& settings,
               const gateway::HttpOptions& options) {
@@ -86,7 +94,11 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
     transport::HostRegistry hosts;
     transport::QtHttpClient http(hosts, metrics);
     transport::QtSocketClient sockets(hosts, metrics);
-    app::Engine engine({folders->vaultFile().string(), {}},
+    if (settings.signIn.isSet()) {
+        hosts.declare(QUrl(QString::fromStdString(settings.signIn.issuer)).host().toStdString(),
+                      auth::purposeOf(settings.signIn));
+    }
+    app::Engine engine(engineOptions(settings, folders->vaultFile().string()),
                        {clock, random, observer, core, compute, http, sockets});
     app::SocketServer server(socket, engine.dispatcher(), core.executor(), observer);
     const auto options = gatewayOptions(settings.gateway, folders->profile.string());

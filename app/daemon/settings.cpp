@@ -127,7 +127,13 @@ Result<Settings> loadSettings(const Invocation& invocation) {
         if (!name.starts_with(kPrefix) || name == kFileVariable) continue;
         sources.environment.emplace(name, text.substr(std::min(text.size(), name.size() + 1)));
     }
-    return config::load<Settings>(sources);
+    KOSH_TRY(auto settings, config::load<Settings>(sources));
+    if (const auto checked = settings.signIn.check(); !checked) {
+        const auto& error = checked.error();
+        return invalidField(cat("signIn.", error.details.at("field")), "daemon.option",
+                            cat("sign-in: ", error.message));
+    }
+    return settings;
 }
 
 std::string helpText() {

@@ -4,6 +4,7 @@
 
 #include "gateway_settings.h"
 
+#include <kosh/auth/provider.h>
 #include <kosh/config/config.h>
 #include <kosh/system/api.h>
 
@@ -19,6 +20,7 @@ struct Settings {
     std::string socket;
     observe::Level logLevel = observe::Level::info;
     GatewaySettings gateway;
+    auth::Provider signIn;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -29,7 +31,8 @@ struct Settings {
             json::optional("logLevel", &Settings::logLevel,
                            "debug, info, warning or error: JSON lines on standard error; read "
                            "again at SIGHUP"),
-            json::optional("gateway", &Settings::gateway, "the way in over the network")};
+            json::optional("gateway", &Settings::gateway, "the way in over the network"),
+            json::optional("signIn", &Settings::signIn, "accounts elsewhere that may sign in")};
     }
 };
 

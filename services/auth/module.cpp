@@ -26,14 +26,14 @@ Result<Identity> Gate::authenticateDevice(const Hash256& fingerprint) {
     return m_open->authenticateDevice(fingerprint);
 }
 
-runtime::ServiceModule module(Gate& gate, crypto::Argon2Parameters cost) {
-    return {
-        "auth",
-        {},
-        {"auth", kMigrations},
-        [&gate, cost](const runtime::ServiceEnvironment& env) -> std::unique_ptr<runtime::Service> {
-            return std::make_unique<AuthService>(env, gate, cost);
-        }};
+runtime::ServiceModule module(Gate& gate, crypto::Argon2Parameters cost, Elsewhere elsewhere) {
+    return {"auth",
+            {},
+            {"auth", kMigrations},
+            [&gate, cost, elsewhere = std::move(elsewhere)](
+                const runtime::ServiceEnvironment& env) -> std::unique_ptr<runtime::Service> {
+                return std::make_unique<AuthService>(env, gate, cost, elsewhere);
+            }};
 }
 
 }  // namespace kosh::auth

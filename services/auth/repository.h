@@ -111,4 +111,17 @@ Result<bool> usePasskey(store::Transaction& tx, const StoredPasskey& passkey,
                         std::uint32_t signCount, Timestamp now);
 Result<> removePasskey(store::Transaction& tx, const Bytes& credentialId);
 
+Result<std::vector<AdmittedIdentity>> identities(store::Reader& reader);
+/// By subject; else by an e-mail address that nobody has come with yet.
+Result<std::optional<AdmittedIdentity>> findIdentity(store::Reader& reader,
+                                                     const std::string& issuer,
+                                                     const std::string& subject,
+                                                     const std::string& email);
+/// Error: `auth.identity_known`.
+Result<> insertIdentity(store::Transaction& tx, const AdmittedIdentity& identity);
+/// From now on it is this subject's. False when it is another's, or gone.
+Result<bool> useIdentity(store::Transaction& tx, const Id& identityId, const std::string& subject,
+                         Timestamp now);
+Result<bool> removeIdentity(store::Transaction& tx, const Id& identityId);
+
 }  // namespace kosh::auth::repository

@@ -23,14 +23,18 @@ std::string_view userPrefix() {
 }  // namespace
 
 AuthService::AuthService(const runtime::ServiceEnvironment& env, Gate& gate,
-                         crypto::Argon2Parameters cost)
+                         crypto::Argon2Parameters cost, const Elsewhere& elsewhere)
     : m_env(env),
       m_db(env.store.database("auth")),
       m_gate(gate),
       m_registry(env.clock, [this](Registry::Means means, Id id) { noteUse(means, id); }),
       m_cost(cost),
       m_decoy{Bytes(32), Bytes(16), cost},
-      m_written(env.executor) {}
+      m_written(env.executor) {
+    if (!elsewhere.provider.isSet()) return;
+    KOSH_ASSERT(elsewhere.http != nullptr);
+    m_provider.emplace(elsewhere.provider, *elsewhere.http, env.clock);
+}
 
 AuthService::~AuthService() {
     m_gate.close();
@@ -61,6 +65,12 @@ ops::Handlers AuthService::handlers() {
     handlers.add<PasskeySignIn>(*this, &AuthService::passkeySignIn);
     handlers.add<ListPasskeys>(*this, &AuthService::listPasskeys);
     handlers.add<RemovePasskey>(*this, &AuthService::removePasskey);
+    handlers.add<GetProvider>(*this, &AuthService::getProvider);
+    handlers.add<OidcBegin>(*this, &AuthService::oidcBegin);
+    handlers.add<OidcSignIn>(*this, &AuthService::oidcSignIn);
+    handlers.add<AdmitIdentity>(*this, &AuthService::admitIdentity);
+    handlers.add<ListIdentities>(*this, &AuthService::listIdentities);
+    handlers.add<RemoveIdentity>(*this, &AuthService::removeIdentity);
     handlers.add<CreateApiKey>(*this, &AuthService::createApiKey);
     handlers.add<ListApiKeys>(*this, &AuthService::listApiKeys);
     handlers.add<RevokeApiKey>(*this, &AuthService::revokeApiKey);

@@ -5,6 +5,7 @@
 #include "domain/backoff.h"
 #include "domain/password.h"
 #include "kosh/auth/module.h"
+#include "oidc_client.h"
 #include "registry.h"
 #include "repository.h"
 
@@ -13,7 +14,8 @@ namespace kosh::auth {
 /// The auth service: see README.md. Thread: core.
 class AuthService final : public runtime::Service {
 public:
-    AuthService(const runtime::ServiceEnvironment& env, Gate& gate, crypto::Argon2Parameters cost);
+    AuthService(const runtime::ServiceEnvironment& env, Gate& gate, crypto::Argon2Parameters cost,
+                const Elsewhere& elsewhere);
     ~AuthService() override;
     ops::Handlers handlers() override;
     Task<> start() override;
@@ -55,6 +57,17 @@ private:
     Result<std::string> newChallenge(const Id& userId);
     /// Uses the challenge up that `clientData` names, if it was made for `userId`.
     Result<Bytes> takeChallenge(ByteView clientData, const Id& userId);
+
+    // oidc.cpp
+    Task<GetProvider::Response> getProvider(GetProvider request, ops::Context context);
+    Task<OidcBegin::Response> oidcBegin(OidcBegin request, ops::Context context);
+    Task<Tokens> oidcSignIn(OidcSignIn request, ops::Context context);
+    Task<AdmittedIdentity> admitIdentity(AdmitIdentity request, ops::Context context);
+    Task<ListIdentities::Response> listIdentities(ListIdentities request, ops::Context context);
+    Task<ops::Nothing> removeIdentity(RemoveIdentity request, ops::Context context);
+    /// Uses the ticket up, right or wrong.
+    Result<oidc::Request> takeTicket(const OidcSignIn& request);
+    std::string randomText();
 
     // access.cpp
     Task<CreateApiKey::Response> createApiKey(CreateApiKey request, ops::Context context);
@@ -122,6 +135,12 @@ private:
         Timestamp expiresAt;
     };
     std::map<std::string, Challenge> m_challenges;
+    struct Ticket {
+        oidc::Request request;
+        Timestamp expiresAt;
+    };
+    std::unordered_map<Hash256, Ticket> m_tickets;
+    std::optional<OidcClient> m_provider;
     Backoff m_byUser{5}, m_byAddress{30};
     int m_passwordsAtWork = 0;
     int m_writes = 0;

@@ -112,7 +112,8 @@ Engine::Engine(EngineOptions options, EngineEnvironment environment)
     m_state->modules.push_back(simulation::module());
     m_state->modules.push_back(approval::module());
     m_state->modules.push_back(name::module());
-    m_state->modules.push_back(auth::module(m_state->gate));
+    m_state->modules.push_back(
+        auth::module(m_state->gate, {}, {m_state->options.signIn, &m_state->env.http}));
     m_state->modules.push_back(backup::module());
     m_state->modules.push_back(
         system::module(std::filesystem::path(m_state->options.vaultPath).parent_path().string()));

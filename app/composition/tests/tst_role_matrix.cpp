@@ -93,9 +93,12 @@ private slots:
         const std::vector<std::string> expected{"auth.claim_owner",
                                                 "auth.jwks",
                                                 "auth.me",
+                                                "auth.oidc_begin",
+                                                "auth.oidc_sign_in",
                                                 "auth.pair_device",
                                                 "auth.passkey_challenge",
                                                 "auth.passkey_sign_in",
+                                                "auth.provider",
                                                 "auth.refresh",
                                                 "auth.sign_in",
                                                 "vault.status"};

@@ -106,6 +106,31 @@ async function passkeySignIn() {
         signature: base64Url(signature) }, false);
 }
 
+/** Shows the way to the provider, if this node has one. */
+async function offerElsewhere() {
+    const { name } = await call('GET', '/auth/provider', undefined, false);
+    byId('elsewhere').hidden = !name;
+    byId('elsewhere').textContent = `Sign in with ${name}`;
+}
+
+async function goElsewhere() {
+    const { url, site, ticket } = await call('POST', '/auth/oidc-begin', {}, false);
+    if (location.origin !== site) throw new Error(`This sign-in comes back to ${site}/console: open this page there.`);
+    sessionStorage.setItem('ticket', ticket);
+    location.assign(url);
+}
+
+/** What the provider's redirect brought, together with the ticket of the tab that went there. */
+async function comeBack(answer) {
+    const ticket = sessionStorage.getItem('ticket');
+    sessionStorage.removeItem('ticket');
+    history.replaceState(null, '', location.pathname);
+    if (answer.has('error')) throw new Error(`The provider says: ${answer.get('error_description') ?? answer.get('error')}`);
+    if (!ticket) throw new Error('This sign-in was not begun in this tab: begin again.');
+    return call('POST', '/auth/oidc-sign-in', { ticket, code: answer.get('code'), state: answer.get('state'),
+        issuer: answer.get('iss') ?? '', label: 'Console' }, false);
+}
+
 async function addPasskey(label, password) {
     const begun = await call('POST', '/auth/me/passkeys/begin', { password });
     checkHost(begun.host);
@@ -251,6 +276,10 @@ byId('sign-in').addEventListener('submit', (event) => {
     attempt(async () => enter(await signIn(event.target)));
 });
 byId('passkey').addEventListener('click', () => attempt(async () => enter(await passkeySignIn())));
+byId('elsewhere').addEventListener('click', () => attempt(goElsewhere));
+offerElsewhere().catch(() => {});
+const answer = new URLSearchParams(location.search);
+if (answer.has('state')) attempt(async () => enter(await comeBack(answer)));
 byId('sign-out').addEventListener('click', async () => {
     await attempt(() => call('POST', '/auth/sign-out', {}));
     signOut();

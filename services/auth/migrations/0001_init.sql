@@ -101,3 +101,18 @@ CREATE TABLE auth_passkey (
     last_used_at  INTEGER
 ) STRICT;
 CREATE INDEX auth_passkey_by_user ON auth_passkey (user_id);
+
+-- Whose accounts elsewhere may sign in as which user.
+CREATE TABLE auth_identity (
+    id           BLOB    NOT NULL PRIMARY KEY CHECK (length(id) = 16),
+    user_id      BLOB    NOT NULL REFERENCES auth_user (id),
+    issuer       TEXT    NOT NULL CHECK (issuer <> ''),
+    subject      TEXT,
+    email        TEXT,
+    created_at   INTEGER NOT NULL,
+    last_used_at INTEGER,
+    CHECK (subject IS NOT NULL OR email IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX auth_identity_subject ON auth_identity (issuer, subject) WHERE subject IS NOT NULL;
+CREATE UNIQUE INDEX auth_identity_email ON auth_identity (issuer, email) WHERE email IS NOT NULL;
+CREATE INDEX auth_identity_by_user ON auth_identity (user_id);

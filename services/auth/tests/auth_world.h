@@ -15,9 +15,12 @@ inline const std::string kPassword = "nine purple herons";
 /// The service on a real vault with cheap passwords; `owner` is its first user.
 struct World {
     Gate gate;
-    kosh::test::ServiceRig rig{module(gate, {.iterations = 1, .memoryKib = 64, .lanes = 1})};
+    kosh::test::ServiceRig rig;
 
-    World() { rig.start(); }
+    explicit World(Elsewhere elsewhere = {})
+        : rig(module(gate, {.iterations = 1, .memoryKib = 64, .lanes = 1}, std::move(elsewhere))) {
+        rig.start();
+    }
 
     static SharedSecret secret(std::string_view text) { return SharedSecret::fromText(text); }
 

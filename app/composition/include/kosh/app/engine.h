@@ -4,6 +4,7 @@
 
 #include <kosh/async/async.h>
 #include <kosh/auth/authenticator.h>
+#include <kosh/auth/provider.h>
 #include <kosh/auth/site.h>
 #include <kosh/chain/rpc_pool.h>
 #include <kosh/net/http_client.h>
@@ -23,6 +24,7 @@ struct EngineOptions {
     std::string vaultPath;
     store::StretchCost stretch;
     Duration signingAutoLock = std::chrono::minutes(15);
+    auth::Provider signIn{};  ///< Whose accounts may sign in.
 };
 
 /// What outlives the engine: clocks, logs, threads and the way out.

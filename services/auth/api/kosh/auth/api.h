@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/auth/access.h>
+#include <kosh/auth/identities.h>
 #include <kosh/auth/passkeys.h>
 #include <kosh/auth/sessions.h>
 
@@ -13,6 +14,7 @@ using Operations =
               SignIn, Refresh, SignOut, Me, ListSessions, RevokeSession, ChangePassword, OtpBegin,
               OtpConfirm, OtpRemove, CreateApiKey, ListApiKeys, RevokeApiKey, InviteDevice,
               PairDevice, ListDevices, RevokeDevice, Jwks, RotateKeys, PasskeyBegin, PasskeyFinish,
-              PasskeyChallenge, PasskeySignIn, ListPasskeys, RemovePasskey>;
+              PasskeyChallenge, PasskeySignIn, ListPasskeys, RemovePasskey, GetProvider, OidcBegin,
+              OidcSignIn, AdmitIdentity, ListIdentities, RemoveIdentity>;
 
 }  // namespace kosh::auth

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <kosh/auth/authenticator.h>
+#include <kosh/auth/provider.h>
 #include <kosh/auth/site.h>
 #include <kosh/crypto/argon2.h>
+#include <kosh/net/http_client.h>
 #include <kosh/runtime/service.h>
 
 namespace kosh::auth {
@@ -29,7 +31,14 @@ private:
     Site m_site;
 };
 
+/// The provider whose accounts may sign in, and the way to it.
+struct Elsewhere {
+    Provider provider;
+    net::HttpClient* http = nullptr;  ///< Needed with a provider; outlives the service.
+};
+
 /// `gate` outlives the service. `cost` is what a password is hashed at from now on.
-runtime::ServiceModule module(Gate& gate, crypto::Argon2Parameters cost = {});
+runtime::ServiceModule module(Gate& gate, crypto::Argon2Parameters cost = {},
+                              Elsewhere elsewhere = {});
 
 }  // namespace kosh::auth
