@@ -28,7 +28,8 @@ const std::map<std::string, Check>& checks() {
         {"EcdsaVerify", checkEcdsa},      {"EcdsaBitcoinVerify", checkEcdsa},
         {"EcdsaP1363Verify", checkEcdsa}, {"JsonWebSignature", checkJws},
         {"JsonWebKey", checkJws},         {"JsonWebCrypto", checkJws},
-        {"JsonWebEncryption", checkJws},
+        {"JsonWebEncryption", checkJws},  {"EddsaVerify", checkEdDsa},
+        {"RsassaPkcs1Verify", checkRsa},
     };
     return table;
 }

@@ -22,6 +22,9 @@ Verdict checkHkdf(const WycheproofCase& c);
 Verdict checkHmac(const WycheproofCase& c);
 Verdict checkPbkdf2(const WycheproofCase& c);
 Verdict checkEcdsa(const WycheproofCase& c);
+Verdict checkEs256(const WycheproofCase& c);
+Verdict checkEdDsa(const WycheproofCase& c);
+Verdict checkRsa(const WycheproofCase& c);
 Verdict checkJws(const WycheproofCase& c);
 
 }  // namespace kosh::test

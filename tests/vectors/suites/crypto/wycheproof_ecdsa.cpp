@@ -13,6 +13,7 @@ Verdict checkEcdsa(const WycheproofCase& c) {
     const auto& publicKey = at(c.group, "publicKey");
     const auto curve = text(publicKey, "curve");
     const auto sha = text(c.group, "sha");
+    if (curve == "secp256r1" && sha == "SHA-256") return checkEs256(c);
     if (curve != "secp256k1") return leftOut(cat("curve ", curve, " has no use in core/crypto"));
     const auto message = hex(c.test, "msg");
     Hash256 digest;
