@@ -204,16 +204,20 @@ test('a provider that is down or switched off is said so', async () => {
 });
 
 test('the console signs in with the provider', async () => {
+    const [{ userId: ada }] = (await node.cli('auth users')).users.filter(({ name }) => name === 'ada');
+    await node.cli('auth admit-identity', { 'user-id': ada, subject: 'ada-elsewhere' });
     browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
     const page = await browser.newPage();
     await page.goto(`http://localhost:${port}/console`);
     await page.getByRole('button', { name: 'Sign in with Example' }).click();
-    await page.locator('input[name=login]').fill('asha-elsewhere');
+    await page.locator('input[name=login]').fill('ada-elsewhere');
     await page.locator('input[name=password]').fill('any');
     await page.locator('button[type=submit]').click();
     await page.getByRole('button', { name: /continue/i }).click();
-    await page.getByText('asha, member').waitFor({ timeout: 30_000 });
+    await page.getByText('ada, owner').waitFor({ timeout: 30_000 });
     assert.equal(new URL(page.url()).search, '', 'no code stays in the address');
+    await page.getByRole('button', { name: 'Access', exact: true }).click();
+    await page.getByRole('cell', { name: 'asha-elsewhere' }).waitFor({ timeout: 30_000 });
     // The same redirect in a tab that did not begin it.
     const stranger = await browser.newPage();
     const begun = await begin();

@@ -179,11 +179,14 @@ const panels = {
     Access: async () => {
         const [{ sessions }, { passkeys }, { keys }, { devices }] =
             await Promise.all(['sessions', 'passkeys', 'keys', 'devices'].map((one) => call('GET', `/auth/${one}`)));
+        const { identities } = tokens.role === 'owner' ? await call('GET', '/auth/identities') : {};
         const end = (what, id) => button('End', () => call('DELETE', `/auth/${what}/${id}`), 'End this access?');
         return [table('Sessions', sessions, ({ sessionId, isThisOne }) => !isThisOne && end('sessions', sessionId)),
             table('Passkeys', passkeys, ({ credentialId }) => end('passkeys', credentialId)), passkeyForm(),
             table('API keys', keys, ({ keyId }) => end('keys', keyId)),
-            table('Paired devices', devices, ({ deviceId }) => end('devices', deviceId))];
+            table('Paired devices', devices, ({ deviceId }) => end('devices', deviceId)),
+            ...identities?.length
+                ? [table('Accounts elsewhere', identities, ({ identityId }) => end('identities', identityId))] : []];
     },
     Backups: async () => {
         const { plan, ...state } = await call('GET', '/backups/plan');
