@@ -4,6 +4,7 @@
 #include "arguments.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <fstream>
@@ -30,8 +31,8 @@ std::string kebab(std::string_view name) {
 
 namespace {
 
-/// The operations of this service need no service before them.
-constexpr std::string_view kShortService = "system";
+/// The operations of these services need no service before them.
+constexpr std::array<std::string_view, 2> kShortServices{"device", "system"};
 
 std::pair<std::string_view, std::string_view> splitName(std::string_view name) {
     const auto dot = name.find('.');
@@ -100,8 +101,10 @@ private:
             });
             if (isKnown) return {};
             // "slo" is short for "system slo".
-            m_invocation.service = kShortService;
-            if (verb(text)) return {};
+            for (const auto service : kShortServices) {
+                m_invocation.service = service;
+                if (verb(text)) return {};
+            }
             return fail(ErrorKind::invalid, "cli.unknown_command",
                         cat("unknown command '", text, "'; kosh-cli --help lists them"));
         }
@@ -149,6 +152,8 @@ private:
             KOSH_TRY(options.socket, value(name, attached));
         } else if (name == "profile") {
             KOSH_TRY(options.profile, value(name, attached));
+        } else if (name == "node") {
+            KOSH_TRY(options.node, value(name, attached));
         } else if (name == "idempotency-key") {
             KOSH_TRY(options.idempotencyKey, value(name, attached));
         } else if (name == "timeout") {

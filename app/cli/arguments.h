@@ -18,6 +18,7 @@ namespace kosh::cli {
 struct Options {
     std::string socket;  ///< Empty: the profile's.
     std::string profile = "default";
+    std::string node;  ///< A paired node's name; empty: this machine's koshd.
     bool isJson = false;
     bool wantsHelp = false;
     bool wantsVersion = false;

@@ -53,6 +53,7 @@ constexpr std::string_view kCommon =
     "Common options:\n"
     "  --socket PATH             koshd's socket (default: the profile's)\n"
     "  --profile NAME            profile whose koshd to use (default: the default profile)\n"
+    "  --node NAME               a node this device is paired with (kosh-cli join), instead\n"
     "  --json                    print the response as JSON\n"
     "  --timeout SECONDS         give up after this long (default 120)\n"
     "  --idempotency-key KEY     repeating the command under this key does it once\n"

@@ -2,15 +2,14 @@
 // SPDX-FileCopyrightText: Kosh contributors
 
 #include "arguments.h"
+#include "device_commands.h"
+#include "node_choice.h"
 #include "presenter.h"
 #include "secrets.h"
 
 #include <kosh/app/engine.h>
-#include <kosh/app/socket_channel.h>
 #include <kosh/async/run.h>
-#include <kosh/ops/nodes.h>
 #include <kosh/paths/hardening.h>
-#include <kosh/paths/paths.h>
 
 #include <cstdio>
 #include <string>
@@ -72,6 +71,16 @@ Result<SharedSecret> readSecret(const Invocation& invocation, std::string_view f
     return promptSecret(field, isNew);
 }
 
+Result<> callNode(const Options& options, const ops::OperationType& type, const void* request,
+                  void* response) {
+    async::CoreThread core;
+    core.start();
+    KOSH_TRY(const auto node, openNode(options, core.executor()));
+    auto context = ops::Context::owner().withTimeout(options.timeout);
+    if (!options.idempotencyKey.empty()) context = context.withKey(options.idempotencyKey);
+    return async::runBlocking(core, node->dispatch(type, request, response, context));
+}
+
 Result<std::string> call(const Invocation& invocation) {
     const auto& type = *invocation.operation;
     KOSH_TRY(auto requestText, buildRequest(invocation, [&](std::string_view field) {
@@ -84,20 +93,13 @@ Result<std::string> call(const Invocation& invocation) {
         wipe(requestText.data(), requestText.size());
         KOSH_CHECK(type.decodeRequest(document.root(), request.get()));
     }
-    auto socket = invocation.options.socket;
-    if (socket.empty()) {
-        KOSH_TRY(const auto folders, platform::openPaths(platform::Environment::ofProcess(),
-                                                         invocation.options.profile));
-        socket = folders.socketFile().string();
+    if (isDeviceCommand(type)) {
+        KOSH_CHECK(runDeviceCommand(invocation, request.get(), response.get()));
+        if (&type == &ops::typeOf<PairCommand>() && !invocation.options.isJson)
+            print(stdout, qrOf(*static_cast<const PairCommand::Response*>(response.get())));
+    } else {
+        KOSH_CHECK(callNode(invocation.options, type, request.get(), response.get()));
     }
-    async::CoreThread core;
-    core.start();
-    ops::RemoteNode node(app::openSocketChannel(socket), core.executor());
-    auto context = ops::Context::owner().withTimeout(invocation.options.timeout);
-    if (!invocation.options.idempotencyKey.empty())
-        context = context.withKey(invocation.options.idempotencyKey);
-    KOSH_CHECK(
-        async::runBlocking(core, node.dispatch(type, request.get(), response.get(), context)));
     std::string text;
     json::Writer writer(text, json::Secrets::revealed);
     type.encodeResponse(response.get(), writer);
@@ -105,7 +107,9 @@ Result<std::string> call(const Invocation& invocation) {
 }
 
 int run(const std::vector<std::string>& arguments) {
-    const auto operations = app::allOperations();
+    auto operations = deviceCommands();
+    const auto ofNodes = app::allOperations();
+    operations.insert(operations.end(), ofNodes.begin(), ofNodes.end());
     auto invocation = parseArguments(arguments, operations);
     if (!invocation) return report(invocation.error(), false);
     if (invocation->options.wantsVersion) {

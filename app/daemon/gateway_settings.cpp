@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "gateway_settings.h"
 
-#include <kosh/gateway/certificate.h>
+#include <kosh/crypto/certificate.h>
 
 #include <algorithm>
 #include <charconv>
@@ -61,11 +61,13 @@ Result<> takeTls(const GatewaySettings& settings, const std::string& folder,
     if (!isGiven) {
         tls.certificateFile = folder + "/tls/certificate.pem";
         tls.keyFile = folder + "/tls/key.pem";
-        KOSH_CHECK(gateway::ensureCertificate(tls.certificateFile, tls.keyFile, settings.tlsNames));
+        KOSH_CHECK(crypto::ensureCertificate(tls.certificateFile, tls.keyFile,
+                                             {"Kosh node", settings.tlsNames, true}));
     } else if (tls.certificateFile.empty() || tls.keyFile.empty()) {
         return badValue("tls-key", "a file beside tls-certificate", settings.tlsKey);
     }
     options.tls = std::move(tls);
+    options.names = settings.tlsNames;
     return {};
 }
 

@@ -24,7 +24,7 @@ set(KOSH_PACKAGES_api)
 set(KOSH_PACKAGES_sync qtcore qtnetwork qtwebsockets)
 set(KOSH_PACKAGES_platform qtcore qtnetwork)
 set(KOSH_PACKAGES_qml qtcore qtgui qtqml qtquick qtcontrols qrencode)
-set(KOSH_PACKAGES_app asio json openssl tls zlib qtcore qtnetwork qtgui qtqml qtquick qtcontrols)
+set(KOSH_PACKAGES_app asio json openssl tls zlib qrencode qtcore qtnetwork qtgui qtqml qtquick qtcontrols)
 set(KOSH_PACKAGES_tests asio json openssl qtcore qtnetwork qtwebsockets qtgui qtqml qtquick qtcontrols qttest
     sqlcipher secp256k1 argon2 cryptopp)
 # Only the store may see SQL; only crypto sees the crypto libraries.
@@ -34,7 +34,7 @@ set(KOSH_PACKAGE_OWNERS_argon2 crypto)
 set(KOSH_PACKAGE_OWNERS_cryptopp crypto)
 set(KOSH_PACKAGE_OWNERS_utf8proc crypto)
 set(KOSH_PACKAGE_OWNERS_cbor crypto)
-set(KOSH_PACKAGE_OWNERS_qrencode qml_design)
+set(KOSH_PACKAGE_OWNERS_qrencode qml_design cli_lib)
 set(KOSH_PACKAGE_OWNERS_tomlplusplus config)
 
 set(KOSH_TARGET_asio Boost::headers Threads::Threads)

@@ -4,6 +4,8 @@
 
 #include "domain/credential.h"
 
+#include <kosh/auth/invitation.h>
+
 #include <algorithm>
 
 namespace kosh::auth {
@@ -102,16 +104,27 @@ Task<InviteDevice::Response> AuthService::inviteDevice(InviteDevice request, ops
     KOSH_CO_CHECK(co_await m_db.write([invitation](store::Transaction& tx) {
         return repository::insertInvitation(tx, invitation);
     }));
-    co_return InviteDevice::Response{code, invitation.expiresAt};
+    InviteDevice::Response response{code, invitation.expiresAt, std::nullopt};
+    if (const auto& ways = m_gate.waysIn()) {
+        response.invitation =
+            Invitation{ways->addresses, ways->certificate, code, invitation.expiresAt}.toText();
+    }
+    co_return response;
 }
 
 Task<Device> AuthService::pairDevice(PairDevice request, ops::Context context) {
+    const auto certificate = certificateOf(context);
+    if (!certificate) {
+        co_return fail(ErrorKind::precondition, "auth.certificate_needed",
+                       "a device is paired over TLS with the client certificate that it shows, and "
+                       "with no other credential");
+    }
     KOSH_CO_CHECK(m_byAddress.begin(context.address, m_env.clock.steady()));
     const auto now = m_env.clock.now();
     const auto hash = codeHash(request.code.text());
     const auto id = makeId(m_env.clock, m_env.random);
     KOSH_CO_TRY(const auto device,
-                co_await m_db.write([hash, id, now, fingerprint = request.fingerprint](
+                co_await m_db.write([hash, id, now, fingerprint = *certificate](
                                         store::Transaction& tx) -> Result<Device> {
                     KOSH_TRY(const auto invitation, repository::takeInvitation(tx, hash, now));
                     Device made{id, invitation.userId, invitation.label, fingerprint, now, {}};
@@ -120,6 +133,7 @@ Task<Device> AuthService::pairDevice(PairDevice request, ops::Context context) {
                 }));
     m_byAddress.undo(context.address);
     m_registry.putDevice(device.fingerprint, {device.deviceId, device.userId, std::nullopt, {}});
+    rememberDevices();
     co_return device;
 }
 
@@ -147,6 +161,7 @@ Task<ops::Nothing> AuthService::revokeDevice(RevokeDevice request, ops::Context 
             return {};
         }));
     m_registry.end(id);
+    rememberDevices();
     co_return ops::Nothing{};
 }
 

@@ -160,6 +160,11 @@ Result<std::vector<Device>> devices(store::Reader& reader) {
         });
 }
 
+Result<std::vector<Hash256>> revokedDevices(store::Reader& reader) {
+    return reader.all("SELECT DISTINCT fingerprint FROM auth_device WHERE ended_at IS NOT NULL", {},
+                      [](const store::Row& row) { return row.get<Hash256>(0); });
+}
+
 Result<> insertDevice(store::Transaction& tx, const Device& device) {
     auto inserted = tx.execute(
         "INSERT INTO auth_device (id, user_id, label, fingerprint, "
@@ -170,8 +175,7 @@ Result<> insertDevice(store::Transaction& tx, const Device& device) {
          {":fingerprint", device.fingerprint},
          {":at", device.createdAt}});
     if (!inserted && inserted.error().key == "store.constraint") {
-        return fail(ErrorKind::conflict, "auth.device_paired", "this device is paired already",
-                    {{"field", "fingerprint"}});
+        return fail(ErrorKind::conflict, "auth.device_paired", "this device is paired already");
     }
     KOSH_CHECK(std::move(inserted));
     return {};

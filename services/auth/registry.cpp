@@ -102,6 +102,9 @@ Result<Identity> Registry::authenticate(std::string_view credential) {
 
 Result<Identity> Registry::authenticateDevice(const Hash256& fingerprint) {
     const auto device = m_devices.find(fingerprint);
+    if (device == m_devices.end() && m_revoked.contains(fingerprint)) {
+        return refused("auth.revoked", "the pairing of this device has been ended; pair it again");
+    }
     if (device == m_devices.end()) {
         return refused("auth.unpaired", "this device is not paired with the node");
     }
@@ -110,6 +113,9 @@ Result<Identity> Registry::authenticateDevice(const Hash256& fingerprint) {
     }
     return admit(m_deviceCache, fingerprint, Means::device, device->second, std::nullopt);
 }
+
+/// Where devices come in is the gate's to know.
+void Registry::announce(WaysIn) {}
 
 bool Registry::hasOwner() const {
     return std::ranges::any_of(m_users, [](const auto& entry) {
@@ -148,6 +154,18 @@ void Registry::putKey(const Hash256& hash, Access key) {
 }
 void Registry::putDevice(const Hash256& fingerprint, Access device) {
     m_devices.insert_or_assign(fingerprint, std::move(device));
+    m_revoked.erase(fingerprint);
+}
+
+std::vector<KnownDevice> Registry::devices() const {
+    std::vector<KnownDevice> devices;
+    for (const auto& [fingerprint, device] : m_devices) {
+        const User* const owner = user(device.userId);
+        if (owner == nullptr || owner->isDisabled) continue;
+        devices.push_back({device.id, device.userId, fingerprint, owner->role});
+    }
+    std::ranges::sort(devices, {}, &KnownDevice::deviceId);
+    return devices;
 }
 
 bool Registry::hasSession(const Id& sessionId) const {
@@ -157,7 +175,10 @@ bool Registry::hasSession(const Id& sessionId) const {
 void Registry::end(const Id& id) {
     const auto isIt = [&id](const auto& entry) { return entry.second.id == id; };
     std::erase_if(m_keys, isIt);
-    std::erase_if(m_devices, isIt);
+    std::erase_if(m_devices, [&](const auto& entry) {
+        if (isIt(entry)) m_revoked.insert(entry.first);
+        return isIt(entry);
+    });
     m_sessions.erase(id);
     forget();
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include "domain/known_devices.h"
 #include "domain/roles.h"
 
 #include <kosh/auth/authenticator.h>
@@ -10,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace kosh::auth {
@@ -36,6 +38,7 @@ public:
 
     Result<Identity> authenticate(std::string_view credential) override;
     Result<Identity> authenticateDevice(const Hash256& fingerprint) override;
+    void announce(WaysIn ways) override;
     bool hasOwner() const override;
 
     void putUser(const User& user);
@@ -45,6 +48,9 @@ public:
     void putSession(Access session);
     void putKey(const Hash256& hash, Access key);
     void putDevice(const Hash256& fingerprint, Access device);
+    void putRevokedDevice(const Hash256& fingerprint) { m_revoked.insert(fingerprint); }
+    /// The devices that may come in, as they are known while the vault is locked.
+    std::vector<KnownDevice> devices() const;
     bool hasSession(const Id& sessionId) const;
     void end(const Id& id);  ///< A session, key or device.
     void endSessionsOf(const Id& userId, const Id& except);
@@ -71,6 +77,7 @@ private:
     std::map<Id, User> m_users;
     std::unordered_map<Id, Access> m_sessions;
     std::unordered_map<Hash256, Access> m_keys, m_devices;
+    std::unordered_set<Hash256> m_revoked;  ///< Devices that were paired once.
     std::vector<VerifyingKey> m_verifying;
     /// Verified credentials by hash, so that a signature is checked once and not with every
     /// request. Cleared by every change. Devices have their own: a fingerprint is the hash of what

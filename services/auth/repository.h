@@ -67,6 +67,8 @@ struct StoredKey {
 Result<std::vector<StoredKey>> keys(store::Reader& reader);
 Result<> insertKey(store::Transaction& tx, const StoredKey& key);
 Result<std::vector<Device>> devices(store::Reader& reader);
+/// Certificates of devices whose pairing was ended.
+Result<std::vector<Hash256>> revokedDevices(store::Reader& reader);
 /// Error: `auth.device_paired`.
 Result<> insertDevice(store::Transaction& tx, const Device& device);
 enum class Access : std::uint8_t { key, device };

@@ -92,6 +92,7 @@ Task<> AuthService::start() {
         std::vector<Session> sessions;
         std::vector<repository::StoredKey> keys;
         std::vector<Device> devices;
+        std::vector<Hash256> revokedDevices;
         std::vector<repository::SigningKey> signing;
     };
     KOSH_CO_TRY(const auto stored,
@@ -101,6 +102,7 @@ Task<> AuthService::start() {
                     KOSH_TRY(all.sessions, repository::lastingSessions(reader, now));
                     KOSH_TRY(all.keys, repository::keys(reader));
                     KOSH_TRY(all.devices, repository::devices(reader));
+                    KOSH_TRY(all.revokedDevices, repository::revokedDevices(reader));
                     KOSH_TRY(all.signing, repository::signingKeys(reader));
                     return all;
                 }));
@@ -112,6 +114,7 @@ Task<> AuthService::start() {
         m_registry.putKey(hash, {key.keyId, key.userId, key.expiresAt,
                                  Scopes(key.scopes.begin(), key.scopes.end())});
     }
+    for (const auto& fingerprint : stored.revokedDevices) m_registry.putRevokedDevice(fingerprint);
     for (const auto& d : stored.devices) {
         m_registry.putDevice(d.fingerprint, {d.deviceId, d.userId, std::nullopt, {}});
     }
@@ -122,6 +125,7 @@ Task<> AuthService::start() {
         KOSH_CO_CHECK(co_await useNewSigningKey());
     }
     m_gate.open(m_registry);
+    rememberDevices();
     co_return ok();
 }
 
@@ -186,7 +190,15 @@ Task<User> AuthService::reload(Id userId) {
     }));
     KOSH_ASSERT(stored.has_value());
     m_registry.putUser(stored->user);
+    rememberDevices();
     co_return stored->user;
+}
+
+void AuthService::rememberDevices() {
+    if (const auto kept = m_gate.remember(m_registry.devices()); !kept) {
+        m_env.observer.log.warning("auth", "the list of paired devices could not be kept",
+                                   {{"reason", kept.error().message}});
+    }
 }
 
 Task<PasswordHash> AuthService::hashPassword(SharedSecret password) {

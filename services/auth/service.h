@@ -108,6 +108,8 @@ private:
                      Timestamp refreshExpiresAt);
     Task<> endSessions(User user, Id except);
     Task<User> reload(Id userId);
+    /// For the time while the vault is locked.
+    void rememberDevices();
 
     Task<> useNewSigningKey();
     void adopt(const std::vector<repository::SigningKey>& keys);

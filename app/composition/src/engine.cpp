@@ -91,7 +91,9 @@ struct Engine::State {
           node(dispatcher),
           rpc(e.http, e.sockets, e.clock, e.random, e.observer),
           vault({options.vaultPath, options.stretch, options.signingAutoLock, {}}, host, e.compute,
-                e.core.executor(), e.clock, e.random, e.observer) {}
+                e.core.executor(), e.clock, e.random, e.observer),
+          gate((std::filesystem::path(options.vaultPath).parent_path() / "devices.json").string()) {
+    }
 };
 
 Engine::Engine(EngineOptions options, EngineEnvironment environment)

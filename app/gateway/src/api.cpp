@@ -119,7 +119,11 @@ ops::Context Caller::context(const observe::Trace& trace) const {
     context.principal = principal();
     context.trace = trace;
     context.address = address.to_string();
-    if (identity) context.session = identity->sessionId;
+    if (identity) {
+        context.session = identity->sessionId;
+    } else if (certificate) {
+        context.session = auth::certificateSession(*certificate);
+    }
     return context;
 }
 
@@ -217,6 +221,8 @@ Caller Api::strangerAt(const Connection& connection) const {
     caller.address = m_proxies.clientOf(connection.peer(), request.forwardedFor);
     caller.isNear =
         connection.peer().is_loopback() && request.forwardedFor.empty() && isOwnName(request.host);
+    // Behind another credential a certificate says nothing about who asks.
+    if (bearerOf(request).empty()) caller.certificate = connection.fingerprint();
     return caller;
 }
 

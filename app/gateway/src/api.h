@@ -22,6 +22,8 @@ struct Caller {
     /// On this machine, without a proxy between, and asking for it by a name of its own.
     bool isNear = false;
     std::optional<auth::Identity> identity;
+    /// Of somebody without an identity: the client certificate that was shown.
+    std::optional<Hash256> certificate;
     bool has(std::string_view scope) const;
     std::shared_ptr<const ops::Principal> principal() const;
     /// What travels with a call of this caller's.

@@ -53,6 +53,7 @@ struct HttpServer::State final : Host, std::enable_shared_from_this<State> {
 
     Result<> check();
     Result<> listen();
+    void announce();
     void accept();
     void admit(Tcp::socket socket);
     void tick();
@@ -170,8 +171,18 @@ Result<> HttpServer::State::listen() {
                                   {{"address", options.address},
                                    {"port", std::to_string(port)},
                                    {"tls", tls ? "yes" : "no"}});
+    announce();
     accept();
     return {};
+}
+
+/// Tells where devices come in, so that invitations can say it.
+void HttpServer::State::announce() {
+    if (!tls || !options.tls->asksForCertificate || environment.authenticator == nullptr) return;
+    const auto hosts = options.names.empty() ? reachableHosts(endpoint.address()) : options.names;
+    auth::WaysIn ways{{}, tls->fingerprint()};
+    for (const auto& host : hosts) ways.addresses.push_back(hostAndPort(host, port));
+    environment.authenticator->announce(std::move(ways));
 }
 
 void HttpServer::State::accept() {
@@ -226,6 +237,7 @@ void HttpServer::State::tick() {
                                                      {{"reason", reloaded.error().message}});
             } else if (*reloaded) {
                 self->environment.observer.log.info("gateway", "certificate read again", {});
+                self->announce();
             }
         }
         const auto* const authenticator = self->environment.authenticator;

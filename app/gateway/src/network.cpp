@@ -6,6 +6,11 @@
 
 #include <kosh/base/bytes.h>
 
+#include <ifaddrs.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -45,6 +50,37 @@ std::string limiterKey(const Address& address) {
     auto bytes = address.to_v6().to_bytes();
     std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
     return boost::asio::ip::address_v6(bytes).to_string();
+}
+
+std::vector<std::string> reachableHosts(const Address& address) {
+    if (!address.is_unspecified()) return {address.to_string()};
+    std::vector<std::string> hosts;
+    ifaddrs* first = nullptr;
+    if (::getifaddrs(&first) != 0) return {"127.0.0.1"};
+    for (const auto* one = first; one != nullptr; one = one->ifa_next) {
+        std::array<char, NI_MAXHOST> text{};
+        const int family = one->ifa_addr == nullptr ? AF_UNSPEC : one->ifa_addr->sa_family;
+        if (family != AF_INET && (family != AF_INET6 || address.is_v4())) continue;
+        const auto size = family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
+        if (::getnameinfo(one->ifa_addr, static_cast<socklen_t>(size), text.data(), text.size(),
+                          nullptr, 0, NI_NUMERICHOST) != 0) {
+            continue;
+        }
+        boost::system::error_code failed;
+        const auto own = boost::asio::ip::make_address(text.data(), failed);
+        const bool isOfLink = own.is_v6() && own.to_v6().is_link_local();
+        if (!failed && !own.is_loopback() && !isOfLink) hosts.push_back(own.to_string());
+    }
+    ::freeifaddrs(first);
+    constexpr std::size_t kMost = 6;
+    if (hosts.size() > kMost) hosts.resize(kMost);
+    if (hosts.empty()) hosts.emplace_back("127.0.0.1");
+    return hosts;
+}
+
+std::string hostAndPort(std::string_view host, std::uint16_t port) {
+    const bool isV6 = host.find(':') != host.npos;
+    return cat(isV6 ? "[" : "", host, isV6 ? "]:" : ":", port);
 }
 
 Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& networks) {

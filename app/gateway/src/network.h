@@ -6,6 +6,7 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,5 +37,11 @@ private:
 Address plain(const Address& address);
 /// Whose allowance an address uses: an IPv6 network of 64 bits belongs to one customer.
 std::string limiterKey(const Address& address);
+
+/// By which hosts a socket bound to `address` is reached: itself, or this machine's
+/// addresses where it stands for all of them.
+std::vector<std::string> reachableHosts(const Address& address);
+/// "host:port", with brackets around an IPv6 address.
+std::string hostAndPort(std::string_view host, std::uint16_t port);
 
 }  // namespace kosh::gateway

@@ -2,35 +2,18 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "tls.h"
 
-#include "kosh/gateway/certificate.h"
-
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
-
-#include <boost/asio/ip/address.hpp>
-
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cstdio>
+#include <openssl/x509.h>
 
 namespace kosh::gateway {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr long kValidSeconds = 10L * 365 * 24 * 3600;
-
-struct OpensslDeleter {
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+struct CertificateDeleter {
     void operator()(X509* certificate) const { X509_free(certificate); }
-    void operator()(X509_EXTENSION* extension) const { X509_EXTENSION_free(extension); }
-    void operator()(std::FILE* file) const { std::fclose(file); }
 };
-template <typename T>
-using Owned = std::unique_ptr<T, OpensslDeleter>;
 
 std::string opensslReason() {
     const auto code = ERR_get_error();
@@ -42,51 +25,6 @@ std::string opensslReason() {
 /// Whose certificate it is, is for the authenticator to say: devices sign their own.
 int acceptAny(int, X509_STORE_CTX*) {
     return 1;
-}
-
-Failure generateFailed(std::string_view what) {
-    return fail(ErrorKind::unavailable, "gateway.tls_generate",
-                cat("cannot make a certificate: ", what, ": ", opensslReason()));
-}
-
-/// A new file that only its owner may read.
-Owned<std::FILE> openPrivate(const std::string& path) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    return Owned<std::FILE>(file < 0 ? nullptr : ::fdopen(file, "w"));
-}
-
-std::string alternativeNames(const std::vector<std::string>& names) {
-    std::string text;
-    for (const auto& name : names) {
-        boost::system::error_code failed;
-        boost::asio::ip::make_address(name, failed);
-        text += cat(text.empty() ? "" : ",", failed ? "DNS:" : "IP:", name);
-    }
-    return text;
-}
-
-bool addExtension(X509* certificate, int id, const std::string& value) {
-    const Owned<X509_EXTENSION> extension(X509V3_EXT_conf_nid(nullptr, nullptr, id, value.c_str()));
-    return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
-}
-
-Owned<X509> selfSigned(EVP_PKEY* key, const std::vector<std::string>& names) {
-    Owned<X509> certificate(X509_new());
-    X509_set_version(certificate.get(), 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kValidSeconds);
-    X509_NAME* const subject = X509_get_subject_name(certificate.get());
-    static constexpr unsigned char kName[] = "Kosh node";
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, kName, -1, -1, 0);
-    X509_set_issuer_name(certificate.get(), subject);
-    X509_set_pubkey(certificate.get(), key);
-    const bool isExtended =
-        addExtension(certificate.get(), NID_basic_constraints, "critical,CA:FALSE") &&
-        addExtension(certificate.get(), NID_ext_key_usage, "serverAuth") &&
-        addExtension(certificate.get(), NID_subject_alt_name, alternativeNames(names));
-    if (!isExtended || X509_sign(certificate.get(), key, EVP_sha256()) == 0) return nullptr;
-    return certificate;
 }
 
 }  // namespace
@@ -154,38 +92,25 @@ TlsSession TlsContext::session(int socket) const {
     return session;
 }
 
-Result<> ensureCertificate(const std::string& certificateFile, const std::string& keyFile,
-                           const std::vector<std::string>& names) {
-    std::error_code ignored;
-    if (fs::exists(certificateFile, ignored) && fs::exists(keyFile, ignored)) return {};
-    fs::create_directories(fs::path(certificateFile).parent_path(), ignored);
-    const Owned<EVP_PKEY> key(EVP_EC_gen("P-256"));
-    if (!key) return generateFailed("no key");
-    const auto certificate = selfSigned(key.get(), names);
-    if (!certificate) return generateFailed("not signed");
-    fs::remove(keyFile, ignored);
-    fs::remove(certificateFile, ignored);
-    const auto keyOut = openPrivate(keyFile);
-    if (!keyOut ||
-        PEM_write_PrivateKey(keyOut.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1) {
-        return generateFailed(keyFile);
-    }
-    const auto out = openPrivate(certificateFile);
-    if (!out || PEM_write_X509(out.get(), certificate.get()) != 1) {
-        return generateFailed(certificateFile);
-    }
-    return {};
+namespace {
+
+Hash256 digestOf(const X509* certificate) {
+    Hash256 hash;
+    unsigned size = 0;
+    KOSH_ASSERT(X509_digest(certificate, EVP_sha256(), hash.bytes.data(), &size) == 1);
+    return hash;
+}
+
+}  // namespace
+
+Hash256 TlsContext::fingerprint() const {
+    return digestOf(SSL_CTX_get0_certificate(m_context.get()));
 }
 
 std::optional<Hash256> peerFingerprint(SSL* session) {
-    const Owned<X509> certificate(SSL_get1_peer_certificate(session));
+    const std::unique_ptr<X509, CertificateDeleter> certificate(SSL_get1_peer_certificate(session));
     if (!certificate) return std::nullopt;
-    Hash256 hash;
-    unsigned size = 0;
-    if (X509_digest(certificate.get(), EVP_sha256(), hash.bytes.data(), &size) != 1) {
-        return std::nullopt;
-    }
-    return hash;
+    return digestOf(certificate.get());
 }
 
 }  // namespace kosh::gateway

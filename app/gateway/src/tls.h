@@ -29,6 +29,8 @@ public:
     static Result<TlsContext> create(TlsOptions options);
     /// For a socket that stays open as long as the session.
     TlsSession session(int socket) const;
+    /// SHA-256 of the DER form of the certificate in use.
+    Hash256 fingerprint() const;
     /// True when the files have changed since they were read and are in use now. A failure keeps
     /// what was there.
     Result<bool> reload();

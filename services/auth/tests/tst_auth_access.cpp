@@ -2,6 +2,9 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "auth_world.h"
 
+#include "domain/known_devices.h"
+
+#include <kosh/auth/invitation.h>
 #include <kosh/crypto/hash.h>
 
 using namespace kosh;
@@ -12,6 +15,14 @@ using namespace std::chrono_literals;
 namespace {
 
 const Hash256 kCertificate = crypto::sha256(asBytes("a certificate"));
+
+/// Somebody unknown who has proven to hold this certificate.
+ops::Context showing(const Hash256& certificate) {
+    ops::Context context;
+    context.session = certificateSession(certificate);
+    context.address = "192.0.2.1";
+    return context;
+}
 
 }  // namespace
 
@@ -142,25 +153,115 @@ private slots:
         w.add("asha", Role::member);
         const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha")).value();
         QCOMPARE(keyOf(w.identifyDevice(kCertificate)), std::string("auth.unpaired"));
-        QCOMPARE(keyOf(w.rig.call(PairDevice{World::secret("WRONG"), kCertificate}, {})),
+        QCOMPARE(keyOf(w.rig.call(PairDevice{World::secret("WRONG")}, showing(kCertificate))),
                  std::string("auth.invitation"));
-        const auto device = w.rig.call(PairDevice{invited.code, kCertificate}, {}).value();
+        const auto device = w.rig.call(PairDevice{invited.code}, showing(kCertificate)).value();
         QCOMPARE(device.label, std::string("laptop"));
         const auto identity = w.identifyDevice(kCertificate).value();
         QCOMPARE(identity.principal->subject, cat("user:", device.userId.toString()));
         QCOMPARE(identity.sessionId, device.deviceId.toString());
         QCOMPARE(identity.role, std::string("member"));
-        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code, Hash256{}}, {})),
+        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code}, showing(Hash256{}))),
                  std::string("auth.invitation"));
         w.rig.restart();
         QVERIFY(w.identifyDevice(kCertificate));
         const auto again = w.rig.call(InviteDevice{"twice", {}}, w.asUser("asha")).value();
-        QCOMPARE(keyOf(w.rig.call(PairDevice{again.code, kCertificate}, {})),
+        QCOMPARE(keyOf(w.rig.call(PairDevice{again.code}, showing(kCertificate))),
                  std::string("auth.device_paired"));
         QVERIFY(w.rig.call(RevokeDevice{device.deviceId}, w.asUser("asha")));
-        QCOMPARE(keyOf(w.identifyDevice(kCertificate)), std::string("auth.unpaired"));
-        QVERIFY2(w.rig.call(PairDevice{again.code, kCertificate}, {}),
+        QCOMPARE(keyOf(w.identifyDevice(kCertificate)), std::string("auth.revoked"));
+        w.rig.restart();
+        QCOMPARE(keyOf(w.identifyDevice(kCertificate)), std::string("auth.revoked"));
+        QVERIFY2(w.rig.call(PairDevice{again.code}, showing(kCertificate)),
                  "a refused pairing does not use the code up");
+    }
+
+    void pairingNeedsACertificateOfTheTransport() {
+        World w;
+        w.add("asha", Role::member);
+        const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha")).value();
+        const auto key = std::string("auth.certificate_needed");
+        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code}, {})), key);
+        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code})), key);
+        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code}, w.asUser("asha"))), key);
+        auto context = showing(kCertificate);
+        context.session.pop_back();
+        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code}, context)), key);
+        QVERIFY(w.rig.call(PairDevice{invited.code}, showing(kCertificate)));
+    }
+
+    void pairedDevicesAreKnownWhileTheVaultIsLocked() {
+        kosh::test::TempFolder folder;
+        const auto file = folder.file("devices.json");
+        const std::vector<KnownDevice> known{{Id{{1}}, Id{{2}}, kCertificate, Role::owner},
+                                             {Id{{3}}, Id{{2}}, Hash256{}, Role::viewer}};
+        {
+            Gate gate(file);
+            QCOMPARE(keyOf(gate.authenticateDevice(kCertificate)), std::string("vault.locked"));
+            QVERIFY(gate.remember(known));
+            QVERIFY(gate.authenticateDevice(kCertificate)->principal->has("vault:unlock"));
+        }
+        Gate gate(file);
+        const auto identity = gate.authenticateDevice(kCertificate).value();
+        QCOMPARE(identity.sessionId, known.front().deviceId.toString());
+        QCOMPARE(identity.principal->subject, cat("user:", known.front().userId.toString()));
+        QVERIFY(!gate.authenticateDevice(Hash256{})->principal->has("vault:unlock"));
+        QCOMPARE(keyOf(gate.authenticateDevice(crypto::sha256(asBytes("other")))),
+                 std::string("vault.locked"));
+        QVERIFY(gate.remember({}));
+        QCOMPARE(keyOf(Gate(file).authenticateDevice(kCertificate)), std::string("vault.locked"));
+    }
+
+    void lockingLeavesPairedDevicesKnown() {
+        World w;
+        w.add("owner", Role::owner);
+        const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("owner")).value();
+        const auto device = w.rig.call(PairDevice{invited.code}, showing(kCertificate)).value();
+        w.rig.stop();
+        QCOMPARE(w.identifyDevice(kCertificate)->sessionId, device.deviceId.toString());
+        w.rig.restart();
+        QVERIFY(w.rig.call(RevokeDevice{device.deviceId}));
+        w.rig.stop();
+        QCOMPARE(keyOf(w.identifyDevice(kCertificate)), std::string("vault.locked"));
+    }
+
+    void invitationsSayHowToReachTheNode() {
+        World w;
+        w.add("asha", Role::member);
+        QVERIFY(!w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha"))->invitation);
+        w.rig.core.call([&] { w.gate.announce({{"192.0.2.1:8443", "[::1]:1"}, kCertificate}); });
+        const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha")).value();
+        const auto read = Invitation::parse(invited.invitation->text()).value();
+        QVERIFY((read.addresses == std::vector<std::string>{"192.0.2.1:8443", "[::1]:1"}));
+        QCOMPARE(read.certificate, kCertificate);
+        QVERIFY(read.code.text() == invited.code.text());
+        QVERIFY(w.rig.call(PairDevice{read.code}, showing(kCertificate)));
+    }
+
+    void invitationTextsAreReadStrictly() {
+        const Invitation whole{{"node.example:8443"},
+                               kCertificate,
+                               World::secret("ABCD-EFGH"),
+                               Timestamp{1'800'000'000'000'000}};
+        const std::string text(whole.toText().text());
+        const auto keyFor = [](const std::string& given) {
+            return keyOf(Invitation::parse(given));
+        };
+        QCOMPARE(keyFor(cat(" \n", text, "\r\n")), std::string("ok"));
+        QVERIFY(Invitation::parse(text)->expiresAt == whole.expiresAt);
+        const auto with = [&text](std::string_view part, std::string_view other) {
+            auto changed = text;
+            return changed.replace(changed.find(part), part.size(), other);
+        };
+        for (const auto& wrong :
+             {std::string(), std::string("kosh:pair?"), text + "&", text + "&x=1", text + "&v=1",
+              with("v=1", "v=2"), with("&c=ABCD-EFGH", ""), with("v=1&", ""), with(":8443", ""),
+              with(":8443", ":0"), with(":8443", ":65536"), with("node.example", "a/b"),
+              with("node.example", "[::1"), with("ABCD-EFGH", ""), with("ABCD", "AB CD"),
+              with("e=18", "e=-18"), with("e=18", "e=018"), with("&f=", "&f=A"),
+              text + std::string(3000, '1')}) {
+            QCOMPARE(keyFor(wrong), std::string("auth.invitation_text"));
+        }
     }
 
     void invitationsExpire() {
@@ -168,7 +269,7 @@ private slots:
         w.add("asha", Role::member);
         const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha")).value();
         w.rig.clock.advance(15min);
-        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code, kCertificate}, {})),
+        QCOMPARE(keyOf(w.rig.call(PairDevice{invited.code}, showing(kCertificate))),
                  std::string("auth.invitation"));
     }
 
@@ -176,7 +277,8 @@ private slots:
         World w;
         w.add("asha", Role::member);
         const auto invited = w.rig.call(InviteDevice{"laptop", {}}, w.asUser("asha")).value();
-        QVERIFY(w.rig.call(PairDevice{invited.code, crypto::sha256(asBytes("kosh_guess"))}, {}));
+        QVERIFY(
+            w.rig.call(PairDevice{invited.code}, showing(crypto::sha256(asBytes("kosh_guess")))));
         QVERIFY(w.identifyDevice(crypto::sha256(asBytes("kosh_guess"))));
         QCOMPARE(keyOf(w.identify("kosh_guess")), std::string("auth.key"));
     }

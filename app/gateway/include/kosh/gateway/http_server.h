@@ -39,6 +39,7 @@ struct HttpOptions {
     std::string address = "127.0.0.1";  ///< IPv4 or IPv6.
     std::uint16_t port = 8080;          ///< 0: the system chooses.
     std::optional<TlsOptions> tls;
+    std::vector<std::string> names;  ///< By which others reach it; none: its addresses.
     RateOptions rate;
     std::vector<std::string> corsOrigins;     ///< "https://app.example"; nothing else.
     std::vector<std::string> trustedProxies;  ///< Addresses or networks: "10.0.0.0/8".

@@ -105,8 +105,8 @@ struct Device {
     }
 };
 
-/// A one-time code for a device that shall act in the user's name. Errors: `auth.label`,
-/// `auth.user_needed`, `auth.unknown_user`, `auth.role`.
+/// A one-time code for a device that shall act in the user's name, valid for 15 minutes. Errors:
+/// `auth.label`, `auth.user_needed`, `auth.unknown_user`, `auth.role`.
 struct InviteDevice {
     static constexpr ops::Info kInfo{"auth.invite_device",
                                      ops::Kind::command,
@@ -118,9 +118,14 @@ struct InviteDevice {
     struct Response {
         SharedSecret code;
         Timestamp expiresAt;
+        std::optional<SharedSecret> invitation{};
         static constexpr auto fields() {
-            return std::tuple{json::required("code", &Response::code, "valid once"),
-                              json::required("expiresAt", &Response::expiresAt, "until then")};
+            return std::tuple{
+                json::required("code", &Response::code, "valid once"),
+                json::required("expiresAt", &Response::expiresAt, "until then"),
+                json::optional("invitation", &Response::invitation,
+                               "the code with how to reach this node, to be pasted or scanned; "
+                               "absent: it takes no devices (gateway.tls-clients)")};
         }
     };
     std::string label;
@@ -132,9 +137,10 @@ struct InviteDevice {
     }
 };
 
-/// Whoever serves TLS puts in the fingerprint of the certificate that the caller has proven to
-/// hold. Errors: `auth.invitation` (unauthenticated: wrong, used or expired), `auth.device_paired`
-/// (conflict), `auth.wait`.
+/// Pairs the certificate that the call came under (`certificateOf`), which the transport has seen
+/// proven; nothing in the request can name another. Errors: `auth.certificate_needed`
+/// (precondition), `auth.invitation` (unauthenticated: wrong, used or expired),
+/// `auth.device_paired` (conflict), `auth.wait`.
 struct PairDevice {
     static constexpr ops::Info kInfo{"auth.pair_device",
                                      ops::Kind::command,
@@ -145,11 +151,9 @@ struct PairDevice {
                                      10};
     using Response = Device;
     SharedSecret code;
-    Hash256 fingerprint;
     static constexpr auto fields() {
-        return std::tuple{json::required("code", &PairDevice::code, "what auth.invite_device gave"),
-                          json::required("fingerprint", &PairDevice::fingerprint,
-                                         "SHA-256 of the client certificate (DER)")};
+        return std::tuple{
+            json::required("code", &PairDevice::code, "what auth.invite_device gave")};
     }
 };
 

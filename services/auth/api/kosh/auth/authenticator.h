@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kosh::auth {
 
@@ -21,6 +22,18 @@ struct Identity {
     std::optional<Timestamp> expiresAt;
 };
 
+/// How a device reaches this node.
+struct WaysIn {
+    std::vector<std::string> addresses;  ///< "host:port", an IPv6 host in brackets.
+    Hash256 certificate;                 ///< SHA-256 of the certificate (DER) that is shown there.
+};
+
+/// What a call by nobody known came under, when the transport has seen the caller prove that it
+/// holds a client certificate: goes into Context::session, as a session's id would.
+std::string certificateSession(const Hash256& fingerprint);
+/// The certificate a call came under; nothing for any other.
+std::optional<Hash256> certificateOf(const ops::Context& context);
+
 /// Port: who a request says it is; decided without a wait, from what is in memory. Thread: core.
 class Authenticator {
 public:
@@ -29,9 +42,11 @@ public:
     /// key. Errors: `auth.token`, `auth.token_expired`, `auth.key`, `auth.revoked` (all
     /// unauthenticated), `vault.locked` (precondition).
     virtual Result<Identity> authenticate(std::string_view credential) = 0;
-    /// A paired device's client certificate by the SHA-256 of its DER form. Errors: `auth.unpaired`
-    /// (unauthenticated), `vault.locked` (precondition).
+    /// A paired device's client certificate by the SHA-256 of its DER form. Errors:
+    /// `auth.unpaired`, `auth.revoked` (unauthenticated), `vault.locked` (precondition).
     virtual Result<Identity> authenticateDevice(const Hash256& fingerprint) = 0;
+    /// Whoever serves devices says where: invitations tell it on.
+    virtual void announce(WaysIn ways) = 0;
     /// Somebody with the role owner exists; false while the vault is locked.
     virtual bool hasOwner() const = 0;
 };
