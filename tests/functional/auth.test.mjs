@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 // The first owner, users, sign-in and the audit record through the built programs.
 import assert from 'node:assert/strict';
+import { webcrypto as crypto } from 'node:crypto';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
 
