@@ -69,4 +69,9 @@ Result<> removePasskey(store::Transaction& tx, const Bytes& credentialId) {
     return {};
 }
 
+Result<> removePasskeysOf(store::Transaction& tx, const Id& userId) {
+    KOSH_CHECK(tx.execute("DELETE FROM auth_passkey WHERE user_id = :user", {{":user", userId}}));
+    return {};
+}
+
 }  // namespace kosh::auth::repository

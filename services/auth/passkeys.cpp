@@ -3,6 +3,7 @@
 #include "service.h"
 
 #include "domain/credential.h"
+#include "domain/one_time.h"
 
 #include <kosh/crypto/base64url.h>
 
@@ -68,6 +69,12 @@ Result<Bytes> AuthService::takeChallenge(ByteView clientData, const Id& userId) 
 Task<PasskeyBegin::Response> AuthService::passkeyBegin(PasskeyBegin request, ops::Context context) {
     KOSH_CO_TRY(const auto stored, co_await checkOwnPassword(context, request.password));
     const auto user = stored.user;
+    if (!stored.otpSecret.empty()) {
+        if (request.code.isEmpty()) co_return neededOtp();
+        const auto use = [stored, code = request.code, now = m_env.clock.now()](
+                             store::Transaction& tx) { return useCode(tx, stored, code, now); };
+        KOSH_CO_CHECK(co_await m_db.write(use));
+    }
     m_byUser.forget(user.name);
     PasskeyBegin::Response response;
     KOSH_CO_TRY(response.challenge, newChallenge(user.userId));

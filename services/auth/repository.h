@@ -112,6 +112,7 @@ Result<> insertPasskey(store::Transaction& tx, const StoredPasskey& passkey);
 Result<bool> usePasskey(store::Transaction& tx, const StoredPasskey& passkey,
                         std::uint32_t signCount, Timestamp now);
 Result<> removePasskey(store::Transaction& tx, const Bytes& credentialId);
+Result<> removePasskeysOf(store::Transaction& tx, const Id& userId);
 
 Result<std::vector<AdmittedIdentity>> identities(store::Reader& reader);
 /// By subject; else by an e-mail address that nobody has come with yet.

@@ -86,8 +86,7 @@ Task<Tokens> AuthService::signIn(SignIn request, ops::Context context) {
     KOSH_CO_TRY(auto user,
                 co_await checkCredentials(request.name, request.password, context.address));
     if (!user.otpSecret.empty() && request.code.isEmpty()) {
-        co_return fail(ErrorKind::unauthenticated, "auth.otp_required",
-                       "this account also needs a one-time password", {{"field", "code"}});
+        co_return neededOtp();
     }
     const auto name = user.user.name;
     Admit admit;

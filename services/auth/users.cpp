@@ -141,6 +141,7 @@ Task<ops::Nothing> AuthService::resetPassword(ResetPassword request, ops::Contex
     KOSH_CO_CHECK(co_await m_db.write([id = user.userId, hash, now, removes = request.removesOtp](
                                           store::Transaction& tx) -> Result<> {
         KOSH_CHECK(repository::setPassword(tx, id, hash));
+        KOSH_CHECK(repository::removePasskeysOf(tx, id));
         if (removes) {
             KOSH_CHECK(repository::removeOtp(tx, id));
         }

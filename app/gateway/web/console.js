@@ -131,8 +131,8 @@ async function comeBack(answer) {
         issuer: answer.get('iss') ?? '', label: 'Console' }, false);
 }
 
-async function addPasskey(label, password) {
-    const begun = await call('POST', '/auth/me/passkeys/begin', { password });
+async function addPasskey(label, password, code) {
+    const begun = await call('POST', '/auth/me/passkeys/begin', { password, ...code && { code } });
     checkHost(begun.host);
     const named = (id) => ({ type: 'public-key', id: bytesOf(id) });
     const { response } = await navigator.credentials.create({ publicKey: { challenge: bytesOf(begun.challenge),
@@ -149,10 +149,11 @@ function passkeyForm() {
     const field = (text, attributes) => make('label', { textContent: `${text} ` }, make('input', { required: true, ...attributes }));
     return make('form', { onsubmit: async (event) => {
         event.preventDefault();
-        const { label, password } = Object.fromEntries(new FormData(event.target));
-        if (await attempt(async () => { await addPasskey(label, password); return true; })) await show(shown);
+        const { label, password, code } = Object.fromEntries(new FormData(event.target));
+        if (await attempt(async () => { await addPasskey(label, password, code); return true; })) await show(shown);
     } }, field('Authenticator', { name: 'label' }),
     field('Present password', { name: 'password', type: 'password', autocomplete: 'current-password' }),
+    field('One-time password, if you have one', { name: 'code', required: false, autocomplete: 'one-time-code' }),
     make('button', { textContent: 'Add a passkey' }));
 }
 

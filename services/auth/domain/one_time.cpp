@@ -28,4 +28,9 @@ Failure wrongOtp() {
                 "this one-time password is wrong, or has been used before", {{"field", "code"}});
 }
 
+Failure neededOtp() {
+    return fail(ErrorKind::unauthenticated, "auth.otp_required",
+                "this account also needs a one-time password", {{"field", "code"}});
+}
+
 }  // namespace kosh::auth

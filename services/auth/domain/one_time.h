@@ -13,6 +13,8 @@ namespace kosh::auth {
 /// phones), and after `lastUsed`, so that no code is good twice. All are compared in any case.
 std::optional<std::uint64_t> otpCounterOf(ByteView secret, std::string_view code, Timestamp now,
                                           std::int64_t lastUsed);
-Failure wrongOtp();  ///< `auth.otp`
+Failure wrongOtp();
+/// `auth.otp_required`.
+Failure neededOtp();  ///< `auth.otp`
 
 }  // namespace kosh::auth

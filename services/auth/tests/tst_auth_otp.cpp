@@ -114,6 +114,20 @@ private slots:
         QCOMPARE(keyOf(p.w.signIn("asha", kPassword, p.code())), std::string("auth.wait"));
     }
 
+    void aPasskeyIsMadeWithPasswordAndCode() {
+        Phone p;
+        p.w.gate.setSite({"https://node.example", "node.example"});
+        const auto context = p.w.as(p.w.signIn("asha", kPassword, p.code()).value());
+        p.next();
+        PasskeyBegin begin{World::secret(kPassword), {}};
+        QCOMPARE(keyOf(p.w.rig.call(begin, context)), std::string("auth.otp_required"));
+        begin.code = World::secret("000000");
+        QCOMPARE(keyOf(p.w.rig.call(begin, context)), std::string("auth.otp"));
+        begin.code = World::secret(p.code());
+        QVERIFY(p.w.rig.call(begin, context));
+        QCOMPARE(keyOf(p.w.rig.call(begin, context)), std::string("auth.otp"));
+    }
+
     void itIsRemovedWithPasswordAndCode() {
         Phone p;
         const auto context = p.w.as(p.w.signIn("asha", kPassword, p.code()).value());

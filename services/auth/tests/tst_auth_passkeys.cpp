@@ -29,7 +29,7 @@ struct Phone {
         w.gate.setSite(kSite);
     }
     Result<Passkey> add(const ops::Context& context) {
-        const auto begun = w.rig.call(PasskeyBegin{World::secret(kPassword)}, context).value();
+        const auto begun = w.rig.call(PasskeyBegin{World::secret(kPassword), {}}, context).value();
         const auto challenge = crypto::fromBase64Url(begun.challenge).value();
         const auto made = key.create(kSite, challenge);
         return w.rig.call(PasskeyFinish{"phone", text(made.clientData), text(made.attestation)},
@@ -86,7 +86,7 @@ private slots:
         p.w.add("ravi", Role::viewer);
         const auto ravi = p.w.asUser("ravi");
         SoftwareAuthenticator other(PasskeyAlgorithm::eddsa);
-        const auto begun = p.w.rig.call(PasskeyBegin{World::secret(kPassword)}, p.asha).value();
+        const auto begun = p.w.rig.call(PasskeyBegin{World::secret(kPassword), {}}, p.asha).value();
         const auto made = other.create(kSite, crypto::fromBase64Url(begun.challenge).value());
         PasskeyFinish finish{"x", text(made.clientData), text(made.attestation)};
         QCOMPARE(keyOf(p.w.rig.call(finish, ravi)), std::string("auth.passkey"));
@@ -114,6 +114,14 @@ private slots:
         Phone p;
         const auto passkey = p.add(p.asha).value();
         QVERIFY(p.w.rig.call(DisableUser{passkey.userId, true}));
+        QCOMPARE(keyOf(p.signIn(p.answer())), std::string("auth.passkey"));
+    }
+
+    void aPasswordSetByAnOwnerForgetsThem() {
+        Phone p;
+        const auto passkey = p.add(p.asha).value();
+        QVERIFY(p.w.rig.call(
+            ResetPassword{passkey.userId, World::secret("two green lanterns"), false}));
         QCOMPARE(keyOf(p.signIn(p.answer())), std::string("auth.passkey"));
     }
 

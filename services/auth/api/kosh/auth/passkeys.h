@@ -9,7 +9,7 @@
 namespace kosh::auth {
 
 /// Errors: `auth.no_host` (precondition: this node has no name that browsers know), `auth.no_user`,
-/// `auth.credentials`, `auth.wait`.
+/// `auth.credentials`, `auth.otp_required`, `auth.otp`, `auth.wait`.
 struct PasskeyBegin {
     static constexpr ops::Info kInfo{"auth.passkey_begin",
                                      ops::Kind::command,
@@ -34,10 +34,11 @@ struct PasskeyBegin {
                                "passkeys the user has already")};
         }
     };
-    SharedSecret password;
+    SharedSecret password, code;
     static constexpr auto fields() {
         return std::tuple{
-            json::required("password", &PasskeyBegin::password, "the present password")};
+            json::required("password", &PasskeyBegin::password, "the present password"),
+            json::optional("code", &PasskeyBegin::code, "one-time password, where it is needed")};
     }
 };
 

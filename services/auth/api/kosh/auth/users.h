@@ -181,8 +181,9 @@ struct DisableUser {
     }
 };
 
-/// Another's password without the present one. Ends the user's sessions; one-time passwords are off
-/// after it when told so. Errors: `auth.unknown_user`, `auth.password_weak`, `auth.role`.
+/// Another's password without the present one. Ends the user's sessions and forgets their passkeys;
+/// one-time passwords are off after it when told so. Errors: `auth.unknown_user`,
+/// `auth.password_weak`, `auth.role`.
 struct ResetPassword {
     static constexpr ops::Info kInfo{"auth.reset_password",
                                      ops::Kind::command,
