@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include <kosh/base/u256.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace kosh {
@@ -158,10 +159,26 @@ void addBack(Limb* u, const Limb* v, unsigned n) {
     u[n] += carry;
 }
 
-template <std::size_t N>
-struct Division {
-    std::array<Limb, N> quotient{};
-    U256 remainder;
+/// Where the digits of a quotient go that is known to fit: written once, where they stay. What is
+/// copied right after it was written in pieces would wait for the pieces.
+class Digits {
+public:
+    explicit Digits(U256& quotient) : m_limbs(quotient.limbs) { m_limbs = {}; }
+    void put(unsigned i, Limb digit) {
+        if (i < kLimbs) m_limbs[i] = digit;
+    }
+
+private:
+    std::array<Limb, kLimbs>& m_limbs;
+};
+
+/// A remainder as it comes out of a division: still shifted left.
+struct Rest {
+    U256 shifted;
+    unsigned shift = 0;
+
+    bool isZero() const { return shifted.isZero(); }
+    U256 value() const { return shifted >> shift; }
 };
 
 /// Limb `i` of the numerator shifted left by `shift` below 64; `i` may be one past the last.
@@ -173,48 +190,43 @@ Limb shiftedLimb(const std::array<Limb, N>& limbs, unsigned i, unsigned used, un
 }
 
 template <std::size_t N>
-Division<N> divideByLimb(const std::array<Limb, N>& numerator, unsigned used, Limb divisor) {
-    Division<N> result;
+Rest divideByLimb(const std::array<Limb, N>& numerator, unsigned used, Limb divisor,
+                  Digits quotient) {
     const auto shift = static_cast<unsigned>(std::countl_zero(divisor));
     const LimbDivisor by(divisor << shift);
     Limb remainder = shiftedLimb(numerator, used, used, shift);
     for (unsigned i = used; i-- > 0;) {
         const QuotRem step = by.divide(remainder, shiftedLimb(numerator, i, used, shift));
-        result.quotient[i] = step.quotient;
+        quotient.put(i, step.quotient);
         remainder = step.remainder;
     }
-    result.remainder = U256(remainder >> shift);
-    return result;
+    return {U256(remainder), shift};
 }
 
 template <std::size_t N>
-Division<N> divideByPair(const std::array<Limb, N>& numerator, unsigned used, const U256& divisor) {
-    Division<N> result;
+Rest divideByPair(const std::array<Limb, N>& numerator, unsigned used, const U256& divisor,
+                  Digits quotient) {
     const auto shift = static_cast<unsigned>(std::countl_zero(divisor.limbs[1]));
-    const U256 v = divisor << shift;
-    const PairDivisor by(v.limbs[1], v.limbs[0]);
+    const Limb low = divisor.limbs[0] << shift;
+    const Limb high = divisor.limbs[1] << shift | divisor.limbs[0] >> 1 >> (63 - shift);
+    const PairDivisor by(high, low);
     Limb r1 = shiftedLimb(numerator, used, used, shift);
     Limb r0 = shiftedLimb(numerator, used - 1, used, shift);
     for (unsigned i = used - 1; i-- > 0;) {
-        result.quotient[i] = by.divide(r1, r0, shiftedLimb(numerator, i, used, shift));
+        quotient.put(i, by.divide(r1, r0, shiftedLimb(numerator, i, used, shift)));
     }
-    result.remainder = U256(0, 0, r1, r0) >> shift;
-    return result;
+    return {U256(0, 0, r1, r0), shift};
 }
 
 /// Knuth's algorithm D (The Art of Computer Programming 4.3.1) with 3-by-2 limb quotient digits,
 /// which are off by one at most.
 template <std::size_t N>
-Division<N> divideLong(const std::array<Limb, N>& numerator, unsigned used, const U256& divisor,
-                       unsigned n) {
-    Division<N> result;
+Rest divideLong(const std::array<Limb, N>& numerator, unsigned used, const U256& divisor,
+                unsigned n, Digits quotient) {
     const auto shift = static_cast<unsigned>(std::countl_zero(divisor.limbs[n - 1]));
     const U256 v = divisor << shift;
     std::array<Limb, N + 1> u{};
-    for (unsigned i = 0; i < used; ++i) {
-        u[i] |= numerator[i] << shift;
-        if (shift != 0) u[i + 1] = numerator[i] >> (64 - shift);
-    }
+    for (unsigned i = 0; i <= used; ++i) u[i] = shiftedLimb(numerator, i, used, shift);
     const Limb d1 = v.limbs[n - 1];
     const Limb d0 = v.limbs[n - 2];
     const PairDivisor by(d1, d0);
@@ -226,27 +238,29 @@ Division<N> divideLong(const std::array<Limb, N>& numerator, unsigned used, cons
             --digit;
             addBack(&u[j], v.limbs.data(), n);
         }
-        result.quotient[j] = digit;
+        quotient.put(j, digit);
     }
-    U256 remainder;
-    for (unsigned i = 0; i < n; ++i) remainder.limbs[i] = u[i];
-    result.remainder = remainder >> shift;
-    return result;
+    Rest rest;
+    for (unsigned i = 0; i < n; ++i) rest.shifted.limbs[i] = u[i];
+    rest.shift = shift;
+    return rest;
 }
 
+/// The quotient is known to fit 256 bits.
 template <std::size_t N>
-Division<N> divide(const std::array<Limb, N>& numerator, const U256& divisor) {
+Rest divide(const std::array<Limb, N>& numerator, const U256& divisor, U256& quotient) {
     const unsigned n = usedLimbs(divisor.limbs);
     const unsigned used = usedLimbs(numerator);
     KOSH_ASSERT(n > 0);
+    const Digits digits(quotient);
     if (used < n) {
-        Division<N> result;
-        for (unsigned i = 0; i < used; ++i) result.remainder.limbs[i] = numerator[i];
-        return result;
+        Rest rest;
+        for (unsigned i = 0; i < used; ++i) rest.shifted.limbs[i] = numerator[i];
+        return rest;
     }
-    if (n == 1) return divideByLimb(numerator, used, divisor.limbs[0]);
-    return n == 2 ? divideByPair(numerator, used, divisor)
-                  : divideLong(numerator, used, divisor, n);
+    if (n == 1) return divideByLimb(numerator, used, divisor.limbs[0], digits);
+    return n == 2 ? divideByPair(numerator, used, divisor, digits)
+                  : divideLong(numerator, used, divisor, n, digits);
 }
 
 U512 multiplyFull(const U256& a, const U256& b) {
@@ -263,40 +277,35 @@ U512 multiplyFull(const U256& a, const U256& b) {
     return r;
 }
 
-struct WideQuotient {
-    U256 quotient;
-    bool hasRemainder;
-};
-
 /// Of a value that is not 0.
 bool isPowerOfTwo(const U256& value) {
     return (value & (value - U256(1))).isZero();
 }
 
-/// The product shifted right by `bits` below 256; nothing if the result exceeds 256 bits.
-std::optional<WideQuotient> shiftProduct(const U512& product, unsigned bits) {
+enum class Exactness : std::uint8_t { exact, rest, tooBig };
+
+/// The product shifted right by `bits` below 256.
+Exactness shiftProduct(const U512& product, unsigned bits, U256& quotient) {
     const U256 low(product[3], product[2], product[1], product[0]);
     const U256 high(product[7], product[6], product[5], product[4]);
-    if (!(high >> bits).isZero()) return std::nullopt;
-    const U256 quotient = bits == 0 ? low : (low >> bits) | (high << (256 - bits));
-    return WideQuotient{quotient, !(low & (U256::powerOfTwo(bits) - U256(1))).isZero()};
+    if (!(high >> bits).isZero()) return Exactness::tooBig;
+    quotient = bits == 0 ? low : (low >> bits) | (high << (256 - bits));
+    const bool isExact = (low & (U256::powerOfTwo(bits) - U256(1))).isZero();
+    return isExact ? Exactness::exact : Exactness::rest;
 }
 
-std::optional<WideQuotient> mulDivExact(const U256& a, const U256& b, const U256& denominator) {
-    if (denominator.isZero()) return std::nullopt;
+/// floor(a*b/denominator) and whether that is all of it.
+Exactness mulDivExact(const U256& a, const U256& b, const U256& denominator, U256& quotient) {
+    if (denominator.isZero()) return Exactness::tooBig;
     const U512 product = multiplyFull(a, b);
-    if (isPowerOfTwo(denominator)) return shiftProduct(product, denominator.bitLength() - 1);
-    if ((product[4] | product[5] | product[6] | product[7]) == 0) {
-        const std::array<Limb, kLimbs> low{product[0], product[1], product[2], product[3]};
-        const auto d = divide(low, denominator);
-        return WideQuotient{U256(d.quotient[3], d.quotient[2], d.quotient[1], d.quotient[0]),
-                            !d.remainder.isZero()};
+    if (isPowerOfTwo(denominator)) {
+        return shiftProduct(product, denominator.bitLength() - 1, quotient);
     }
     // The quotient fits exactly when the high half is below the denominator.
-    if (U256(product[7], product[6], product[5], product[4]) >= denominator) return std::nullopt;
-    const auto d = divide(product, denominator);
-    return WideQuotient{U256(d.quotient[3], d.quotient[2], d.quotient[1], d.quotient[0]),
-                        !d.remainder.isZero()};
+    if (U256(product[7], product[6], product[5], product[4]) >= denominator) {
+        return Exactness::tooBig;
+    }
+    return divide(product, denominator, quotient).isZero() ? Exactness::exact : Exactness::rest;
 }
 
 Failure badNumber(std::string_view text) {
@@ -340,9 +349,13 @@ Result<U256> U256::parse(std::string_view text) {
 
 U256 U256::fromBigEndian(ByteView bytes) {
     KOSH_ASSERT(bytes.size() <= 32);
+    std::array<std::uint8_t, 32> word{};
+    std::copy(bytes.begin(), bytes.end(), word.end() - static_cast<std::ptrdiff_t>(bytes.size()));
     U256 value;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        value.limbs[i / 8] |= Limb{bytes[bytes.size() - 1 - i]} << (i % 8 * 8);
+    for (std::size_t i = 0; i < kLimbs; ++i) {
+        for (std::size_t j = 0; j < 8; ++j) {
+            value.limbs[kLimbs - 1 - i] = value.limbs[kLimbs - 1 - i] << 8 | word[8 * i + j];
+        }
     }
     return value;
 }
@@ -392,7 +405,9 @@ double U256::toDouble() const {
 }
 
 U256 operator/(const U256& a, const U256& b) {
-    return divMod(a, b).quotient;
+    U256 quotient;
+    divide(a.limbs, b, quotient);
+    return quotient;
 }
 
 U256 operator%(const U256& a, const U256& b) {
@@ -406,28 +421,30 @@ std::optional<U256> checkedMul(const U256& a, const U256& b) {
 }
 
 DivMod divMod(const U256& a, const U256& divisor) {
-    const auto d = divide(a.limbs, divisor);
     DivMod result;
-    result.quotient.limbs = d.quotient;
-    result.remainder = d.remainder;
+    result.remainder = divide(a.limbs, divisor, result.quotient).value();
     return result;
 }
 
 std::optional<U256> mulDiv(const U256& a, const U256& b, const U256& denominator) {
-    const auto exact = mulDivExact(a, b, denominator);
-    if (!exact) return std::nullopt;
-    return exact->quotient;
+    std::optional<U256> quotient(std::in_place);
+    if (mulDivExact(a, b, denominator, *quotient) == Exactness::tooBig) quotient.reset();
+    return quotient;
 }
 
 std::optional<U256> mulDivRoundingUp(const U256& a, const U256& b, const U256& denominator) {
-    const auto exact = mulDivExact(a, b, denominator);
-    if (!exact) return std::nullopt;
-    return exact->hasRemainder ? checkedAdd(exact->quotient, U256(1)) : exact->quotient;
+    std::optional<U256> quotient(std::in_place);
+    const auto exactness = mulDivExact(a, b, denominator, *quotient);
+    if (exactness == Exactness::exact) return quotient;
+    if (exactness == Exactness::tooBig || *quotient == U256::max()) return std::nullopt;
+    *quotient += U256(1);
+    return quotient;
 }
 
 U256 divRoundingUp(const U256& a, const U256& b) {
-    const DivMod d = divMod(a, b);
-    return d.remainder.isZero() ? d.quotient : d.quotient + U256(1);
+    U256 quotient;
+    if (!divide(a.limbs, b, quotient).isZero()) quotient += U256(1);
+    return quotient;
 }
 
 Result<I256> I256::parse(std::string_view text) {

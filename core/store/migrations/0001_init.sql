@@ -11,7 +11,7 @@ CREATE TABLE store_schema (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE events_log (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence INTEGER PRIMARY KEY,  -- none is ever deleted, so none is given twice
     type TEXT NOT NULL CHECK (type <> ''),
     version INTEGER NOT NULL CHECK (version > 0),
     key TEXT NOT NULL,

@@ -23,12 +23,9 @@ U256 withoutFee(const U256& remaining, std::uint32_t feePips) {
     return *mulDiv(remaining, U256(kPipsPerUnit - feePips), U256(kPipsPerUnit));
 }
 
-/// withoutFee(remaining) >= needed. Nearly every step of a long swap asks this and only the last
-/// one needs the quotient, so it is compared without dividing.
-bool covers(const U256& remaining, const U256& needed, std::uint32_t feePips) {
-    const auto have = checkedMul(remaining, U256(kPipsPerUnit - feePips));
-    const auto want = checkedMul(needed, U256(kPipsPerUnit));
-    return have && want ? *have >= *want : withoutFee(remaining, feePips) >= needed;
+/// The fee on `in`, rounded up.
+std::optional<U256> feeOn(const U256& in, std::uint32_t feePips) {
+    return mulDivRoundingUp(in, U256(feePips), U256(kPipsPerUnit - feePips));
 }
 
 std::optional<SwapStep> stepOfInput(const U256& current, const U256& target, const U256& liquidity,
@@ -38,7 +35,10 @@ std::optional<SwapStep> stepOfInput(const U256& current, const U256& target, con
     if (!in) return std::nullopt;
     SwapStep step;
     step.sqrtPriceNextX96 = target;
-    if (!covers(remaining, *in, feePips)) {
+    // That withoutFee(remaining) reaches `in`, without dividing for it: both are r*(1-f) >= in.
+    const auto fee = feeOn(*in, feePips);
+    const auto paid = fee ? checkedAdd(*in, *fee) : std::nullopt;
+    if (!paid || remaining < *paid) {
         const U256 spendable = withoutFee(remaining, feePips);
         const auto next = nextSqrtPriceFromInput(current, liquidity, spendable, zeroForOne);
         if (!next) return std::nullopt;
@@ -53,7 +53,6 @@ std::optional<SwapStep> stepOfInput(const U256& current, const U256& target, con
         step.feeAmount = remaining - *in;
         return step;
     }
-    const auto fee = mulDivRoundingUp(*in, U256(feePips), U256(kPipsPerUnit - feePips));
     if (!fee) return std::nullopt;
     step.feeAmount = *fee;
     return step;
@@ -77,7 +76,7 @@ std::optional<SwapStep> stepOfOutput(const U256& current, const U256& target, co
     step.amountIn = *in;
     // The price is rounded in the pool's favour, which may leave room for more than was asked.
     step.amountOut = *out > remaining ? remaining : *out;
-    const auto fee = mulDivRoundingUp(*in, U256(feePips), U256(kPipsPerUnit - feePips));
+    const auto fee = feeOn(*in, feePips);
     if (!fee) return std::nullopt;
     step.feeAmount = *fee;
     return step;
