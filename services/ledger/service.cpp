@@ -4,6 +4,7 @@
 #include "service.h"
 
 #include "domain/booking.h"
+#include "domain/by_hand.h"
 
 #include <kosh/base/kill_point.h>
 #include <kosh/ops/record_in.h>
@@ -24,6 +25,7 @@ ops::Handlers LedgerService::handlers() {
     handlers.add<ListEntries>(*this, &LedgerService::listEntries);
     handlers.add<GetBalances>(*this, &LedgerService::getBalances);
     handlers.add<GetTrialBalance>(*this, &LedgerService::getTrialBalance);
+    handlers.add<PostEntry>(*this, &LedgerService::postEntry);
     handlers.add<ReverseEntry>(*this, &LedgerService::reverseEntry);
     handlers.add<Reconcile>(*this, &LedgerService::reconcile);
     handlers.add<ScanArrivals>(*this, &LedgerService::scanArrivals);
@@ -95,6 +97,36 @@ Task<GetTrialBalance::Response> LedgerService::getTrialBalance(GetTrialBalance r
                                                                ops::Context) {
     co_return co_await m_db.read(
         [at = request.at](store::Reader& reader) { return repository::trialBalance(reader, at); });
+}
+
+Task<Entry> LedgerService::postEntry(PostEntry request, ops::Context context) {
+    const auto now = m_env.clock.now();
+    KOSH_CO_CHECK(checkByHand(request, now));
+    const auto inner = runtime::serviceContext("ledger", context.trace);
+    Entry entry;
+    for (std::size_t i = 0; i < request.postings.size(); ++i) {
+        auto& posting = request.postings[i];
+        auto asset = co_await m_env.node.call(
+            token::ResolveToken{posting.chainId, std::move(posting.token)}, inner);
+        if (!asset) {
+            auto error = std::move(asset).error();
+            error.details["field"] = cat("postings[", i, "].token");
+            co_return Failure(std::move(error));
+        }
+        entry.postings.push_back({std::move(posting.account), *std::move(asset), posting.amount});
+    }
+    KOSH_CO_CHECK(checkSums(entry.postings));
+    entry.entryId = makeId(m_env.clock, m_env.random);
+    entry.occurredAt = request.occurredAt.value_or(now);
+    entry.bookedAt = now;
+    entry.description = std::move(request.description);
+    entry.reference = cat("ledger.post:", entry.entryId.toString());
+    co_return co_await m_db.write(
+        [entry = std::move(entry), context](store::Transaction& tx) -> Result<Entry> {
+            KOSH_TRY(auto posted, repository::post(tx, entry));
+            KOSH_CHECK(ops::recordIn<PostEntry>(tx, context, posted));
+            return posted;
+        });
 }
 
 Task<Entry> LedgerService::reverseEntry(ReverseEntry request, ops::Context context) {

@@ -23,6 +23,7 @@ private:
     Task<ListEntries::Response> listEntries(ListEntries request, ops::Context context);
     Task<GetBalances::Response> getBalances(GetBalances request, ops::Context context);
     Task<GetTrialBalance::Response> getTrialBalance(GetTrialBalance request, ops::Context context);
+    Task<Entry> postEntry(PostEntry request, ops::Context context);
     Task<Entry> reverseEntry(ReverseEntry request, ops::Context context);
     Task<Reconcile::Response> reconcile(Reconcile request, ops::Context context);
     Task<ScanArrivals::Response> scanArrivals(ScanArrivals request, ops::Context context);

@@ -6,7 +6,7 @@ CREATE TABLE ledger_asset (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledger_entry (
-    number      INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    number      INTEGER NOT NULL PRIMARY KEY,  -- none is ever deleted, so none is given twice
     entry_id    BLOB NOT NULL UNIQUE CHECK (length(entry_id) = 16),
     occurred_at INTEGER NOT NULL,
     booked_at   INTEGER NOT NULL,

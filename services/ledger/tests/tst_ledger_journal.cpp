@@ -193,6 +193,57 @@ private slots:
         QCOMPARE(after.front().description, before.front().description);
     }
 
+    void anEntryByHand() {
+        LedgerWorld w;
+        w.rig.node.on<token::ResolveToken>(
+            [](const token::ResolveToken& request, const auto&) -> Result<token::Token> {
+                if (request.token == "ETH") return kEth;
+                if (request.token == "USDC") return kUsdc;
+                return invalidField("token", "token.unknown", "no such token");
+            });
+        const auto lastMonth = w.rig.clock.now() - std::chrono::hours(700);
+        const PostEntry rent{"Rent of the office",
+                             lastMonth,
+                             {{"expenses:rent", kChain, "USDC", *I256::parse("700")},
+                              {"external:1:landlord", kChain, "USDC", *I256::parse("-700")}}};
+        const auto posted = w.rig.call(rent).value();
+        QCOMPARE(posted.number, std::int64_t{1});
+        QVERIFY(posted.occurredAt == lastMonth);
+        QCOMPARE(w.balances().at("expenses:rent USDC"), std::string("700"));
+        QVERIFY(w.isBalanced());
+        QCOMPARE(w.rig.eventsOf("ledger.entry_posted").size(), std::size_t{1});
+        QVERIFY(w.rig.call(ReverseEntry{posted.entryId, "paid twice"}).has_value());
+        QCOMPARE(w.balances().count("expenses:rent USDC"), std::size_t{0});
+
+        const auto refused = [&](const auto& change) {
+            PostEntry bad = rent;
+            change(bad);
+            const auto result = w.rig.call(bad);
+            if (result) return std::string("booked");
+            return cat(result.error().key, ' ', result.error().details.at("field"));
+        };
+        QCOMPARE(refused([](auto& e) { e.description.clear(); }),
+                 std::string("ledger.description description"));
+        QCOMPARE(refused([&](auto& e) { e.occurredAt = w.rig.clock.now() + Duration(1); }),
+                 std::string("ledger.occurred_at occurredAt"));
+        QCOMPARE(refused([](auto& e) { e.postings.pop_back(); }),
+                 std::string("ledger.postings postings"));
+        for (const char* account : {"", "assets", "gifts:x", "assets:", "assets::x", "assets:X",
+                                    "assets:wallet:1:0x", "assets:position:1:2"}) {
+            QCOMPARE(refused([&](auto& e) { e.postings[1].account = account; }),
+                     std::string("ledger.account postings[1].account"));
+        }
+        QCOMPARE(refused([](auto& e) { e.postings[0].amount = I256(); }),
+                 std::string("ledger.amount postings[0].amount"));
+        QCOMPARE(refused([](auto& e) { e.postings[0].amount = *I256::parse("701"); }),
+                 std::string("ledger.unbalanced postings"));
+        QCOMPARE(refused([](auto& e) { e.postings[0].token = "ETH"; }),
+                 std::string("ledger.unbalanced postings"));
+        QCOMPARE(refused([](auto& e) { e.postings[0].token = "DAI"; }),
+                 std::string("token.unknown postings[0].token"));
+        QCOMPARE(w.entries().size(), std::size_t{2});
+    }
+
     void aReversalOnce() {
         LedgerWorld w;
         w.publish(settledSend(1, kUsdc, 500));

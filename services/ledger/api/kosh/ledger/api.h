@@ -138,6 +138,50 @@ struct GetTrialBalance {
     }
 };
 
+/// One side of an entry that somebody books by hand.
+struct PostingByHand {
+    std::string account;
+    chain::ChainId chainId = 0;
+    std::string token;
+    I256 amount;  ///< Smallest units; positive = debit, negative = credit.
+    static constexpr auto fields() {
+        using P = PostingByHand;
+        return std::tuple{json::required("account", &P::account, "such as expenses:software"),
+                          json::required("chainId", &P::chainId, "EIP-155 chain id", 1),
+                          json::required("token", &P::token, "symbol, address or native symbol"),
+                          json::required("amount", &P::amount, "smallest units, positive = debit")};
+    }
+};
+
+/// Books an entry by hand: to say what came from outside was for, to open other accounts, to
+/// correct. Accounts begin with assets, liabilities, equity, income, expenses or external, in up
+/// to 128 characters a-z 0-9 _ . - and colons between names; what a wallet or a position holds is
+/// booked from the chain alone. Errors, each naming the field: `ledger.account`, `ledger.amount`,
+/// `ledger.description`, `ledger.occurred_at`, `ledger.postings`, `ledger.unbalanced` (invalid;
+/// says which asset is off by how much), `token.unknown`.
+struct PostEntry {
+    static constexpr ops::Info kInfo{"ledger.post",
+                                     ops::Kind::command,
+                                     "ledger:write",
+                                     "POST",
+                                     "/ledger/entries",
+                                     "Book an entry by hand",
+                                     1,
+                                     false,
+                                     true};
+    using Response = Entry;
+    std::string description;
+    std::optional<Timestamp> occurredAt;
+    std::vector<PostingByHand> postings;
+    static constexpr auto fields() {
+        using P = PostEntry;
+        return std::tuple{
+            json::required("description", &P::description, "what it was, for the journal"),
+            json::optional("occurredAt", &P::occurredAt, "when it happened; absent = now"),
+            json::required("postings", &P::postings, "2 to 100, summing to zero per asset")};
+    }
+};
+
 /// Books the opposite of an entry. Errors: `ledger.unknown_entry`, `ledger.already_reversed`
 /// (conflict).
 struct ReverseEntry {
@@ -256,7 +300,7 @@ struct EntryPosted {
     }
 };
 
-using Operations =
-    ops::List<ListEntries, GetBalances, GetTrialBalance, ReverseEntry, Reconcile, ScanArrivals>;
+using Operations = ops::List<ListEntries, GetBalances, GetTrialBalance, PostEntry, ReverseEntry,
+                             Reconcile, ScanArrivals>;
 
 }  // namespace kosh::ledger
