@@ -21,7 +21,7 @@ constexpr std::size_t kMaxKey = 255;
 constexpr std::size_t kMaxRequestId = 128;
 constexpr std::string_view kExposed =
     "Access-Control-Expose-Headers: ETag, Link, X-Request-Id, traceparent, Retry-After, "
-    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset\r\n";
+    "RateLimit, RateLimit-Policy\r\n";
 
 bool isRequestId(std::string_view text) {
     return !text.empty() && text.size() <= kMaxRequestId && std::ranges::all_of(text, [](char c) {
@@ -55,9 +55,20 @@ void appendHex(std::string& out, std::span<const std::uint8_t> bytes) {
     }
 }
 
-void appendHeader(std::string& out, std::string_view name, std::uint32_t value) {
-    out += name;
-    out += std::to_string(value);
+/// The two header fields of the IETF's draft-ietf-httpapi-ratelimit-headers-10.
+void appendAllowance(std::string& out, std::string_view policy, std::string_view window,
+                     const RateLimiter::Verdict& verdict) {
+    out += "RateLimit-Policy: \"";
+    out += policy;
+    out += "\";q=";
+    appendNumber(out, verdict.limit);
+    out += window;
+    out += "RateLimit: \"";
+    out += policy;
+    out += "\";r=";
+    appendNumber(out, verdict.remaining);
+    out += ";t=";
+    appendNumber(out, verdict.resetSeconds);
     out += "\r\n";
 }
 
@@ -135,7 +146,7 @@ Api::Api(const HttpOptions& options, HttpEnvironment environment, TrustedProxies
       m_limiter(m_options.rate.window),
       m_hub(m_environment.node, m_environment.executor, m_environment.observer,
             m_environment.vaultOpening),
-      m_ratePolicy(cat(";w=", m_options.rate.window.count(), "\r\n")),
+      m_window(cat(";w=", m_options.rate.window.count(), "\r\n")),
       m_limited(m_environment.observer.metrics.counter("kosh_gateway_rate_limited_total",
                                                        "Requests over their allowance")),
       m_unauthenticated(m_environment.observer.metrics.counter(
@@ -170,7 +181,9 @@ void Api::begin(Connection& connection) {
     appendHex(headers, exchange.trace.traceId);
     headers += '-';
     appendHex(headers, exchange.trace.spanId);
-    headers += "-01\r\nX-Request-Id: ";
+    headers += "-01\r\n";
+    if (request.requestId.data() == nullptr) return;
+    headers += "X-Request-Id: ";
     if (isRequestId(request.requestId)) {
         headers += request.requestId;
     } else {
@@ -267,15 +280,12 @@ ops::BeforeCall Api::chargeFor(Caller caller) {
 bool Api::admit(Connection& connection, const Caller& caller, int cost) {
     const auto verdict = charge(caller, cost);
     auto& headers = connection.exchange.extraHeaders;
-    appendHeader(headers, "RateLimit-Limit: ", verdict.limit);
-    appendHeader(headers, "RateLimit-Remaining: ", verdict.remaining);
-    appendHeader(headers, "RateLimit-Reset: ", verdict.resetSeconds);
-    headers += "RateLimit-Policy: ";
-    headers += std::to_string(verdict.limit);
-    headers += m_ratePolicy;
+    const bool isKnown = caller.identity && caller.identity->principal;
+    appendAllowance(headers, isKnown ? std::string_view(caller.identity->role) : "anonymous",
+                    m_window, verdict);
     if (verdict.isAllowed) return true;
     m_limited.add();
-    appendHeader(headers, "Retry-After: ", verdict.resetSeconds);
+    headers += cat("Retry-After: ", verdict.resetSeconds, "\r\n");
     connection.answer(problem(429, "gateway.rate_limited",
                               cat("the allowance of ", verdict.limit, " units is used up for ",
                                   verdict.resetSeconds, " s"),

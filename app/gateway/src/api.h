@@ -80,7 +80,7 @@ private:
     RateLimiter m_limiter;
     EventHub m_hub;
     std::string m_openApi;
-    std::string m_ratePolicy;
+    std::string m_window;  ///< ";w=900" and the end of the line.
     observe::Counter& m_limited;
     observe::Counter& m_unauthenticated;
 };

@@ -29,16 +29,6 @@ bool hasBareLineFeed(std::string_view text, std::size_t from) {
     return false;
 }
 
-void appendNumber(std::string& out, std::size_t number) {
-    std::array<char, 20> digits;
-    std::size_t at = digits.size();
-    do {
-        digits[--at] = static_cast<char>('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    out.append(digits.data() + at, digits.size() - at);
-}
-
 bool takesGzip(std::string_view accepted) {
     while (!accepted.empty()) {
         const auto comma = accepted.find(',');
@@ -283,7 +273,7 @@ void Connection::appendHead(const Reply& reply, std::size_t length, bool isGzip)
     m_out += "\r\n";
     m_out += reply.headers;
     m_out += exchange.extraHeaders;
-    m_out += securityHeaders(isSecure());
+    m_out += securityHeaders(isSecure(), reply.contentType.starts_with("text/"));
     if (m_isLast) m_out += "Connection: close\r\n";
     m_out += "\r\n";
 }

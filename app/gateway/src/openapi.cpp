@@ -150,9 +150,9 @@ void Description::responses(const Route& route) {
     text("description", "Done");
     m_writer.key("headers");
     m_writer.beginObject();
-    reference("RateLimit-Limit", "#/components/headers/RateLimitLimit");
-    reference("RateLimit-Remaining", "#/components/headers/RateLimitRemaining");
-    reference("RateLimit-Reset", "#/components/headers/RateLimitReset");
+    reference("RateLimit-Policy", "#/components/headers/RateLimitPolicy");
+    reference("RateLimit", "#/components/headers/RateLimit");
+    reference("traceparent", "#/components/headers/Traceparent");
     reference("X-Request-Id", "#/components/headers/RequestId");
     if (!route.hasBody) reference("ETag", "#/components/headers/ETag");
     if (route.paging) reference("Link", "#/components/headers/Link");
@@ -272,11 +272,13 @@ void Description::components(const Routes& routes) {
         R"("description":"W3C trace context","schema":{"type":"string"}}})");
     m_writer.key("headers");
     m_writer.raw(
-        R"({"RateLimitLimit":{"description":"Units per window","schema":{"type":"integer"}},)"
-        R"("RateLimitRemaining":{"description":"Units left","schema":{"type":"integer"}},)"
-        R"("RateLimitReset":{"description":"Seconds until the window ends",)"
-        R"("schema":{"type":"integer"}},)"
-        R"("RequestId":{"description":"Of the request","schema":{"type":"string"}},)"
+        R"({"RateLimitPolicy":{"description":"The allowance by role: q units in w seconds",)"
+        R"("schema":{"type":"string"},"example":"\"owner\";q=60000;w=900"},)"
+        R"("RateLimit":{"description":"What is left of it: r units for t seconds",)"
+        R"("schema":{"type":"string"},"example":"\"owner\";r=59999;t=900"},)"
+        R"("Traceparent":{"description":"W3C trace context of the answer",)"
+        R"("schema":{"type":"string"}},)"
+        R"("RequestId":{"description":"As the request gave it","schema":{"type":"string"}},)"
         R"("ETag":{"description":"Of the body","schema":{"type":"string"}},)"
         R"("Link":{"description":"rel=next: the next page","schema":{"type":"string"}}})");
     m_writer.key("responses");

@@ -19,6 +19,16 @@ void appendTwoDigits(std::string& out, unsigned value) {
 
 }  // namespace
 
+void appendNumber(std::string& out, std::size_t number) {
+    std::array<char, 20> digits;
+    std::size_t at = digits.size();
+    do {
+        digits[--at] = static_cast<char>('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    out.append(digits.data() + at, digits.size() - at);
+}
+
 std::string_view reasonOf(int status) {
     switch (status) {
         case 200:
@@ -133,8 +143,8 @@ Reply problem(int status, std::string_view key, std::string message, const obser
     return reply;
 }
 
-std::string_view securityHeaders(bool isSecure) {
-    static constexpr std::string_view kHeaders =
+std::string_view securityHeaders(bool isSecure, bool isPage) {
+    static constexpr std::string_view kPage =
         "Strict-Transport-Security: max-age=31536000\r\n"
         "X-Content-Type-Options: nosniff\r\n"
         "X-Frame-Options: DENY\r\n"
@@ -143,8 +153,12 @@ std::string_view securityHeaders(bool isSecure) {
         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
         "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'\r\n";
-    static constexpr auto kPlain = kHeaders.substr(kHeaders.find("\r\n") + 2);
-    return isSecure ? kHeaders : kPlain;
+    static constexpr std::string_view kData =
+        "Strict-Transport-Security: max-age=31536000\r\n"
+        "X-Content-Type-Options: nosniff\r\n"
+        "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+    const auto headers = isPage ? kPage : kData;
+    return isSecure ? headers : headers.substr(headers.find("\r\n") + 2);
 }
 
 std::string entityTag(std::string_view body) {

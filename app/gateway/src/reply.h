@@ -33,8 +33,11 @@ std::string problemJson(int status, const Error& error, std::string_view traceId
 Reply problem(const Error& error, const observe::Trace& trace);
 Reply problem(int status, std::string_view key, std::string message, const observe::Trace& trace);
 
-/// What every answer carries, for browsers above all.
-std::string_view securityHeaders(bool isSecure);
+/// Decimal digits, without a stream or a copy.
+void appendNumber(std::string& out, std::size_t number);
+
+/// What every answer carries, for browsers above all. Pages (what a browser shows) carry more.
+std::string_view securityHeaders(bool isSecure, bool isPage);
 
 /// An entity tag for this text: weak, as a compressed body has the same one.
 std::string entityTag(std::string_view body);

@@ -249,8 +249,8 @@ asio::awaitable<void> startEvents(std::shared_ptr<Connection> connection,
         cat("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
             "Cache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
             "Transfer-Encoding: chunked\r\n",
-            connection->exchange.extraHeaders, securityHeaders(connection->isSecure()), "\r\n",
-            serverSentChunk("retry: 2000\n\n"));
+            connection->exchange.extraHeaders, securityHeaders(connection->isSecure(), false),
+            "\r\n", serverSentChunk("retry: 2000\n\n"));
     connection->upgrade(std::move(head), std::make_unique<ServerSentStream>(session));
     if (session->feed->ending().empty()) session->feed->start(session->caller.context(trace));
 }
