@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-// The gateway beside Express, Fastify and nginx under the same load from wrk, and beside npm ws for
-// events to many clients. Everything is on: credential, allowance, metrics, traces.
+// koshd beside Express, Fastify and nginx under the same load from wrk, with everything on: token,
+// allowance, metrics, traces. And the gateway beside npm ws for events to many clients.
 #include "fanout_client.h"
 #include "program.h"
+
+#include <kosh/json/codec.h>
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -23,6 +25,13 @@ struct Load {
     double errors = 0;
 };
 
+/// What wrk asks, again and again.
+struct Target {
+    std::uint16_t port = 0;
+    std::string path, token;
+    std::string script;  ///< Lua that makes each request; empty = GET.
+};
+
 /// "1.23ms", "456.00us", "1.02s" in milliseconds.
 double millisecondsOf(const QString& text) {
     if (text.endsWith("us")) return text.chopped(2).toDouble() / 1e3;
@@ -30,12 +39,17 @@ double millisecondsOf(const QString& text) {
     return text.chopped(1).toDouble() * 1e3;
 }
 
-Load loadOnce(std::uint16_t port, const std::string& token, int connections, int seconds) {
+Load loadOnce(const Target& target, int connections, int seconds) {
+    QStringList arguments{"-t1",       QString("-c%1").arg(connections),
+                          "--latency", QString("-d%1s").arg(seconds),
+                          "--timeout", "10s"};
+    if (!target.token.empty()) {
+        arguments << "-H" << QString::fromStdString("Authorization: Bearer " + target.token);
+    }
+    if (!target.script.empty()) arguments << "-s" << QString::fromStdString(target.script);
+    arguments << QString::fromStdString(cat("http://127.0.0.1:", target.port, target.path));
     QProcess wrk;
-    wrk.start("wrk",
-              {"-t1", QString("-c%1").arg(connections), QString("-d%1s").arg(seconds), "--latency",
-               "--timeout", "10s", "-H", QString::fromStdString("Authorization: Bearer " + token),
-               QString("http://127.0.0.1:%1/api/v1/quote").arg(port)});
+    wrk.start("wrk", arguments);
     if (!wrk.waitForFinished(120'000)) test::giveUp("wrk is not there or does not end");
     Load load;
     for (const auto& line : QString::fromUtf8(wrk.readAllStandardOutput()).split('\n')) {
@@ -51,12 +65,12 @@ Load loadOnce(std::uint16_t port, const std::string& token, int connections, int
     return load;
 }
 
-Load loaded(std::uint16_t port, const std::string& token, int connections, int seconds) {
-    static_cast<void>(loadOnce(port, token, connections, 2));
+Load loaded(const Target& target, int connections, int seconds) {
+    static_cast<void>(loadOnce(target, connections, 2));
     std::vector<double> rates, p50s, p99s;
     Load load;
     for (int run = 0; run < kLoadRuns; ++run) {
-        const Load one = loadOnce(port, token, connections, seconds);
+        const Load one = loadOnce(target, connections, seconds);
         rates.push_back(one.rate);
         p50s.push_back(one.p50);
         p99s.push_back(one.p99);
@@ -73,13 +87,13 @@ struct Figures {
     double idle = 0, peak = 0;  ///< MiB
 };
 
-Figures measure(Program& program, std::uint16_t port, const std::string& token, bool hasCrowd) {
+Figures measure(qint64 process, const Target& target, bool hasCrowd) {
     Figures figures;
-    figures.idle = program.mebibytes("smaps_rollup", "Pss:");
-    figures.one = loaded(port, token, 1, 3);
-    figures.many = loaded(port, token, 64, 4);
-    if (hasCrowd) figures.crowd = loaded(port, token, 2'000, 6);
-    figures.peak = program.mebibytes("status", "VmHWM:");
+    figures.idle = mebibytesOf(process, "smaps_rollup", "Pss:");
+    figures.one = loaded(target, 1, 3);
+    figures.many = loaded(target, 64, 4);
+    if (hasCrowd) figures.crowd = loaded(target, 2'000, 6);
+    figures.peak = mebibytesOf(process, "status", "VmHWM:");
     return figures;
 }
 
@@ -87,20 +101,44 @@ void needReady(Program& program, const char* what) {
     if (program.firstLine() != "ready") test::giveUp(cat(what, " does not start"));
 }
 
-Figures measureNode(const char* mode, std::uint16_t port, const std::string& token, bool hasCrowd) {
-    Program program(
-        nodeProgram(), {},
-        {QString::fromStdString(peerScript("gateway.mjs")), mode, QString::number(port)});
-    needReady(program, mode);
-    return measure(program, port, token, hasCrowd);
+Program startPeer(const std::string& script, const QStringList& arguments) {
+    return Program(nodeProgram(), {},
+                   QStringList{QString::fromStdString(peerScript(script))} + arguments);
 }
 
+Figures measureNode(const char* mode, std::uint16_t port, const std::string& token, bool hasCrowd) {
+    Program program = startPeer("gateway.mjs", {mode, QString::number(port)});
+    needReady(program, mode);
+    return measure(program.processId(), {port, "/api/v1/quote", token, {}}, hasCrowd);
+}
+
+/// koshd as it runs for its owner: an unlocked vault, every service, somebody signed in.
+class SignedIn {
+public:
+    explicit SignedIn(std::uint16_t port)
+        : m_program(startPeer("koshd.mjs", {KOSH_PROGRAM, KOSH_CLI, QString::number(port)})) {
+        struct Said {
+            std::int64_t pid = 0;
+            std::string token;
+            static constexpr auto fields() {
+                return std::tuple{json::required("pid", &Said::pid, "of koshd"),
+                                  json::required("token", &Said::token, "of its owner")};
+            }
+        };
+        const auto said = json::decodeText<Said>(m_program.firstLine());
+        if (!said) test::giveUp("koshd does not start");
+        process = said->pid;
+        token = said->token;
+    }
+    qint64 process = 0;
+    std::string token;
+
+private:
+    Program m_program;
+};
+
 std::string jwtOfPeers() {
-    QProcess node;
-    node.start(QString::fromStdString(nodeProgram()),
-               {QString::fromStdString(peerScript("gateway.mjs")), "token"});
-    node.waitForFinished();
-    return node.readAllStandardOutput().trimmed().toStdString();
+    return startPeer("gateway.mjs", {"token"}).firstLine();
 }
 
 /// nginx with a fixed answer of the same size: the most a server can be.
@@ -121,13 +159,14 @@ Load measureNginx(std::uint16_t port) {
     const auto path = QStandardPaths::findExecutable("nginx", {"/usr/sbin", "/usr/bin"});
     Program program(path.toStdString(), {}, {"-c", QString::fromStdString(file)});
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    return loaded(port, std::string(kToken), 64, 4);
+    return loaded({port, "/", {}, {}}, 64, 4);
 }
 
 void reads() {
-    Program server(KOSH_GATEWAY_SERVER, {}, {"18101"});
-    needReady(server, "the gateway");
-    const Figures kosh = measure(server, 18'101, std::string(kToken), true);
+    const Figures kosh = [] {
+        const SignedIn node(18'101);
+        return measure(node.process, {18'101, "/api/v1/auth/me", node.token, {}}, true);
+    }();
     const auto token = jwtOfPeers();
     const Figures express = measureNode("express", 18'102, token, true);
     const Figures fastify = measureNode("fastify", 18'103, token, false);
@@ -144,6 +183,47 @@ void reads() {
     report("gateway.crowd_p99", kosh.crowd.p99, "ms", Peer{"express", express.crowd.p99});
     report("gateway.memory_idle", kosh.idle, "MiB", Peer{"express", express.idle});
     report("gateway.memory_crowd", kosh.peak, "MiB", Peer{"express", express.peak});
+}
+
+/// Posts an entry of two postings under a new key each time.
+std::string entriesOf(const test::TempFolder& folder, const std::string& token) {
+    const auto file = folder.file("post.lua");
+    std::ofstream(file) << R"(local headers = { ["Content-Type"] = "application/json",
+    ["Authorization"] = "Bearer )"
+                        << token << R"(" }
+local body = '{"description":"Rent of the office in Pune, paid by bank transfer","postings":[' ..
+    '{"account":"expenses:rent","chainId":1,"token":"ETH","amount":"120000000000000000"},' ..
+    '{"account":"external:landlord","chainId":1,"token":"ETH","amount":"-120000000000000000"}]}'
+math.randomseed(os.time())
+local run, made = math.random(1, 2000000000), 0
+request = function()
+    made = made + 1
+    headers["Idempotency-Key"] = run .. "-" .. made
+    return wrk.format("POST", nil, headers, body)
+end
+)";
+    return file;
+}
+
+void entries() {
+    const test::TempFolder folder;
+    const auto posted = [&](std::uint16_t port, const std::string& token) {
+        const Load load =
+            loaded({port, "/api/v1/ledger/entries", {}, entriesOf(folder, token)}, 64, 4);
+        if (load.errors > 0) test::giveUp("not every entry was booked");
+        return load;
+    };
+    const Load kosh = [&] {
+        const SignedIn node(18'107);
+        return posted(18'107, node.token);
+    }();
+    const auto token = jwtOfPeers();
+    Program peer = startPeer("journal.mjs", {"18108"});
+    needReady(peer, "Fastify over PostgreSQL");
+    const Load theirs = posted(18'108, token);
+    const std::string name = "PostgreSQL behind Fastify";
+    report("gateway.entries_64", kosh.rate, "req/s", Peer{name, theirs.rate});
+    report("gateway.entries_64_p99", kosh.p99, "ms", Peer{name, theirs.p99});
 }
 
 double framesPerSecond(Program& server, std::uint16_t port, const std::string& request,
@@ -170,9 +250,7 @@ void fanout() {
             ours, 18'105,
             cat("GET /api/v1/ws", upgrade, "Authorization: Bearer ", kToken, "\r\n\r\n"),
             greeting));
-        Program theirs(
-            nodeProgram(), {},
-            QStringList{QString::fromStdString(peerScript("fanout.mjs")), "18106"} + numbers);
+        Program theirs = startPeer("fanout.mjs", QStringList{"18106"} + numbers);
         ws.push_back(framesPerSecond(theirs, 18'106, cat("GET /", upgrade, "\r\n"), ""));
     }
     report("gateway.fanout_500", median(kosh), "frames/s", Peer{"npm ws", median(ws)});
@@ -184,4 +262,5 @@ void fanout() {
 int main() {
     kosh::bench::fanout();
     kosh::bench::reads();
+    kosh::bench::entries();
 }

@@ -2,19 +2,11 @@
 // SPDX-FileCopyrightText: Kosh contributors
 // What bench_store does with 32 writers, with PostgreSQL: an event, two entries and two balances in one
 // prepared statement and one commit, over a Unix socket, with synchronous_commit on.
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { asUser, medianOf, report, scratchFolder } from './server.mjs';
-
-const user = asUser('postgres');
-const folder = scratchFolder(user.uid === undefined ? undefined : user);
-const versions = fs.readdirSync('/usr/lib/postgresql').map(Number).sort((a, b) => b - a);
-const program = name => `/usr/lib/postgresql/${versions[0]}/bin/${name}`;
-const call = (name, ...args) => execFileSync(program(name), args,
-    { ...user, cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-const data = path.join(folder, 'data');
+import { startPostgres } from './cluster.mjs';
+import { medianOf, report } from './server.mjs';
 
 const schema = `
 CREATE TABLE bench_account (id int PRIMARY KEY, balance bigint NOT NULL);
@@ -40,20 +32,15 @@ n AS (INSERT INTO bench_entry (sequence, account, amount)
 UPDATE bench_account SET balance = balance + CASE WHEN id = :a THEN -:amount::bigint ELSE :amount::bigint END
 WHERE id IN (:lower, :higher);`;
 
+const { folder, call, sql, stop } = startPostgres();
 fs.writeFileSync(path.join(folder, 'transfer.sql'), transfer);
-fs.writeFileSync(path.join(folder, 'schema.sql'), schema);
-call('initdb', '-D', data, '-A', 'trust', '-U', 'bench');
-const settings = `-c listen_addresses='' -c unix_socket_directories=${folder} -c shared_buffers=256MB -c max_wal_size=4GB`;
-// Without pipes to it: the server would keep them open.
-execFileSync(program('pg_ctl'), ['-w', '-D', data, '-l', path.join(folder, 'log'), '-o', settings, 'start'],
-    { ...user, cwd: folder, stdio: 'ignore' });
 try {
-    call('psql', '-q', '-h', folder, '-U', 'bench', '-f', path.join(folder, 'schema.sql'), 'postgres');
+    sql(schema);
     report('store.writers_32', await medianOf(3, () => {
         const said = call('pgbench', '-n', '-h', folder, '-U', 'bench', '-M', 'prepared', '-f',
             path.join(folder, 'transfer.sql'), '-c', '32', '-j', '1', '-T', '4', 'postgres');
         return Number(/tps = ([\d.]+)/.exec(said)[1]);
     }));
 } finally {
-    call('pg_ctl', '-w', '-m', 'fast', '-D', data, 'stop');
+    stop();
 }

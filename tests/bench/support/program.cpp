@@ -40,6 +40,12 @@ double kibibytesOfTree(qint64 process) {
 
 }  // namespace
 
+double mebibytesOf(qint64 process, std::string_view file, std::string_view line) {
+    const auto path = cat("/proc/", process, '/', file);
+    if (const auto kibibytes = kibibytesOf(path, line)) return *kibibytes / 1024;
+    test::giveUp(cat(path, " does not tell ", line));
+}
+
 Program::Program(const std::string& path, const std::map<std::string, std::string>& environment,
                  const QStringList& arguments) {
     const auto file = QString::fromStdString(path);
@@ -77,12 +83,6 @@ std::string Program::firstLine() {
         }
     }
     return m_process.readLine().trimmed().toStdString();
-}
-
-double Program::mebibytes(std::string_view file, std::string_view line) const {
-    const auto path = cat("/proc/", m_process.processId(), '/', file);
-    if (const auto kibibytes = kibibytesOf(path, line)) return *kibibytes / 1024;
-    test::giveUp(cat(path, " does not tell ", line));
 }
 
 double Program::mebibytesOfAll() const {

@@ -8,6 +8,9 @@
 
 namespace kosh::bench {
 
+/// MiB of a line of /proc/<process>/<file>, such as "Pss:" of smaps_rollup.
+double mebibytesOf(qint64 process, std::string_view file, std::string_view line);
+
 /// A program started in a home of its own; ended and waited for when the object goes.
 class Program {
 public:
@@ -21,10 +24,13 @@ public:
     double millisecondsUp() const { return secondsSince(m_startedAt) * 1e3; }
     /// The first line of its standard output, without the end.
     std::string firstLine();
+    qint64 processId() const { return m_process.processId(); }
     bool isRunning() const { return m_process.state() == QProcess::Running; }
 
-    /// MiB of a line of /proc/<pid>/<file>, such as "Pss:" of smaps_rollup.
-    double mebibytes(std::string_view file, std::string_view line) const;
+    /// As `mebibytesOf`.
+    double mebibytes(std::string_view file, std::string_view line) const {
+        return mebibytesOf(processId(), file, line);
+    }
     /// PSS of it and of all processes it started.
     double mebibytesOfAll() const;
 
