@@ -60,7 +60,8 @@ void Endpoint::Permit::succeeded() {
 void Endpoint::Permit::failed(const Error& error) {
     auto& endpoint = *std::exchange(m_endpoint, nullptr);
     ++endpoint.m_failures;
-    endpoint.m_reason = error.message;
+    // What was under way when it was set aside fails of that, which is no news: why it was stays.
+    if (!endpoint.isPaused()) endpoint.m_reason = error.message;
     endpoint.m_isOff = error.key == "net.host_disabled";
     // The owner's own switch says nothing about the endpoint's health.
     if (endpoint.m_isOff) {

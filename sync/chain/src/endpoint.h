@@ -58,8 +58,9 @@ public:
     /// New blocks come from it unasked.
     void setPushing(bool isPushing) { m_isPushing = isPushing; }
 
+    /// Over the connection that now is: what was learned over an earlier one counts no more.
     bool isVerified() const { return m_isVerified; }
-    void setVerified() { m_isVerified = true; }
+    void setVerified(const LinePtr& over) { m_isVerified = m_isVerified || over == m_line; }
     /// Wrong chain id or untrue answers: left alone for a while, then verified again.
     void refuse(std::string reason, Duration pause);
     void rateLimited(Duration pause);

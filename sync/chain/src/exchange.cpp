@@ -101,15 +101,14 @@ Task<LinePtr> connected(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chain
     co_return line;
 }
 
-/// To the endpoint and back, over whatever its URL stands for.
-Task<json::Document> carry(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
+/// To the endpoint and back: over `line`, or by HTTP when there is none.
+Task<json::Document> carry(PoolPtr pool, EndpointPtr endpoint, LinePtr line, chain::ChainId chainId,
                            Line::Question question, PoolOptions::Patience patience) {
-    if (!endpoint->isSocket()) {
+    if (!line) {
         KOSH_CO_TRY(const auto response,
                     co_await post(pool, endpoint, chainId, std::move(question.body), patience));
         co_return parseAnswer(response.body, pool->limits());
     }
-    const auto line = endpoint->line();
     const auto begun = pool->clock.steady();
     auto answer = co_await line->ask(std::move(question), patience.request);
     if (!answer) co_return Failure(shown(std::move(answer).error()));
@@ -118,39 +117,40 @@ Task<json::Document> carry(PoolPtr pool, EndpointPtr endpoint, chain::ChainId ch
     co_return answer;
 }
 
-Task<Reply> sendOne(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId, Call call) {
+Task<Reply> sendOne(PoolPtr pool, EndpointPtr endpoint, LinePtr line, chain::ChainId chainId,
+                    Call call) {
     const auto id = pool->nextId++;
     const auto patience = pool->patienceFor({&call, 1});
-    KOSH_CO_TRY(const auto answer, co_await carry(pool, endpoint, chainId,
+    KOSH_CO_TRY(const auto answer, co_await carry(pool, endpoint, std::move(line), chainId,
                                                   {encodeRequest(call, id), id, 1}, patience));
     co_return decodeReply(answer.root(), id, pool->limits());
 }
 
-Task<std::vector<Reply>> sendBatch(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
-                                   std::vector<Call> calls) {
+Task<std::vector<Reply>> sendBatch(PoolPtr pool, EndpointPtr endpoint, LinePtr line,
+                                   chain::ChainId chainId, std::vector<Call> calls) {
     const auto firstId = pool->nextId;
     pool->nextId += static_cast<std::int64_t>(calls.size());
     const auto patience = pool->patienceFor(calls);
     KOSH_CO_TRY(const auto answer,
-                co_await carry(pool, endpoint, chainId,
+                co_await carry(pool, endpoint, std::move(line), chainId,
                                {encodeBatch(calls, firstId), firstId, calls.size()}, patience));
     co_return decodeBatch(answer.root(), firstId, calls.size(), pool->limits());
 }
 
-Task<std::vector<Reply>> sendCalls(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
-                                   std::vector<Call> calls, bool isBatch) {
+Task<std::vector<Reply>> sendCalls(PoolPtr pool, EndpointPtr endpoint, LinePtr line,
+                                   chain::ChainId chainId, std::vector<Call> calls, bool isBatch) {
     std::vector<Reply> replies;
     while (replies.size() < calls.size()) {
         const auto begin = calls.begin() + static_cast<std::ptrdiff_t>(replies.size());
         const auto size =
             std::min(isBatch ? endpoint->batchLimit() : 1, calls.size() - replies.size());
         if (size == 1) {
-            KOSH_CO_TRY(auto reply, co_await sendOne(pool, endpoint, chainId, *begin));
+            KOSH_CO_TRY(auto reply, co_await sendOne(pool, endpoint, line, chainId, *begin));
             replies.push_back(std::move(reply));
             continue;
         }
         std::vector<Call> chunk(begin, begin + static_cast<std::ptrdiff_t>(size));
-        auto part = co_await sendBatch(pool, endpoint, chainId, std::move(chunk));
+        auto part = co_await sendBatch(pool, endpoint, line, chainId, std::move(chunk));
         if (!part && part.error().key == "rpc.batch_refused") {
             endpoint->shrinkBatch(size);
             continue;
@@ -161,24 +161,48 @@ Task<std::vector<Reply>> sendCalls(PoolPtr pool, EndpointPtr endpoint, chain::Ch
     co_return replies;
 }
 
-Task<> verify(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId) {
-    if (endpoint->isSocket()) {
-        KOSH_CO_CHECK(co_await connected(pool, endpoint, chainId));
+/// A connection that stands where the endpoint is a socket, else none.
+Task<LinePtr> lineTo(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId) {
+    if (!endpoint->isSocket()) co_return LinePtr{};
+    co_return co_await connected(pool, endpoint, chainId);
+}
+
+Task<chain::ChainId> askChainIdOver(PoolPtr pool, EndpointPtr endpoint, LinePtr line,
+                                    chain::ChainId purpose) {
+    KOSH_CO_TRY(const auto reply, co_await sendOne(pool, endpoint, std::move(line), purpose,
+                                                   Call{"eth_chainId", "[]"}));
+    if (!reply && verdictOf(reply.error(), "eth_chainId") == Verdict::rateLimited) {
+        endpoint->rateLimited(kDefaultRateLimitPause);
+        co_return fail(ErrorKind::rate_limited, "rpc.rate_limited", "too many requests");
     }
-    if (endpoint->isVerified()) co_return ok();
-    KOSH_CO_TRY(const auto actual, co_await askChainId(pool, endpoint, chainId));
+    if (!reply) {
+        co_return fail(ErrorKind::unavailable, "rpc.garbage",
+                       "refuses eth_chainId: " + reply.error().message);
+    }
+    const auto id = quantity(reply->root());
+    if (!id) co_return fail(ErrorKind::unavailable, "rpc.garbage", "eth_chainId gives no number");
+    co_return *id;
+}
+
+/// What is asked afterwards goes over the line that this gives: behind another one there may be
+/// another node.
+Task<LinePtr> verify(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId) {
+    KOSH_CO_TRY(auto line, co_await lineTo(pool, endpoint, chainId));
+    if (endpoint->isVerified() && endpoint->line() == line) co_return line;
+    KOSH_CO_TRY(const auto actual, co_await askChainIdOver(pool, endpoint, line, chainId));
     if (actual != chainId) {
         co_return fail(ErrorKind::unavailable, "rpc.wrong_chain",
                        cat("answers for chain ", actual, " instead of ", chainId));
     }
-    endpoint->setVerified();
-    co_return ok();
+    endpoint->setVerified(line);
+    co_return line;
 }
 
 Task<std::vector<Reply>> verifyAndSend(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
                                        std::vector<Call> calls, bool isBatch) {
-    KOSH_CO_CHECK(co_await verify(pool, endpoint, chainId));
-    co_return co_await sendCalls(pool, endpoint, chainId, std::move(calls), isBatch);
+    KOSH_CO_TRY(auto line, co_await verify(pool, endpoint, chainId));
+    co_return co_await sendCalls(pool, endpoint, std::move(line), chainId, std::move(calls),
+                                 isBatch);
 }
 
 /// Says how it went: to the breaker, the lists and whoever watches.
@@ -207,8 +231,7 @@ void settle(const PoolPtr& pool, Endpoint& endpoint, Endpoint::Permit permit,
 /// The line is kept from before the question: another one would hear none of the pushes.
 Task<Subscribed> verifyAndSubscribe(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId,
                                     Call call, Line::Listener listener) {
-    KOSH_CO_CHECK(co_await verify(pool, endpoint, chainId));
-    const auto line = endpoint->line();
+    KOSH_CO_TRY(const auto line, co_await verify(pool, endpoint, chainId));
     const auto id = pool->nextId++;
     Line::Question question{encodeRequest(call, id), id, 1, std::move(listener)};
     auto answer = co_await line->ask(std::move(question), pool->options.light.request);
@@ -227,22 +250,8 @@ std::optional<std::uint64_t> quantity(json::Value value) {
 }
 
 Task<chain::ChainId> askChainId(PoolPtr pool, EndpointPtr endpoint, chain::ChainId purpose) {
-    if (endpoint->isSocket()) {
-        KOSH_CO_CHECK(co_await connected(pool, endpoint, purpose));
-    }
-    KOSH_CO_TRY(const auto reply,
-                co_await sendOne(pool, endpoint, purpose, Call{"eth_chainId", "[]"}));
-    if (!reply && verdictOf(reply.error(), "eth_chainId") == Verdict::rateLimited) {
-        endpoint->rateLimited(kDefaultRateLimitPause);
-        co_return fail(ErrorKind::rate_limited, "rpc.rate_limited", "too many requests");
-    }
-    if (!reply) {
-        co_return fail(ErrorKind::unavailable, "rpc.garbage",
-                       "refuses eth_chainId: " + reply.error().message);
-    }
-    const auto id = quantity(reply->root());
-    if (!id) co_return fail(ErrorKind::unavailable, "rpc.garbage", "eth_chainId gives no number");
-    co_return *id;
+    KOSH_CO_TRY(auto line, co_await lineTo(pool, endpoint, purpose));
+    co_return co_await askChainIdOver(pool, endpoint, std::move(line), purpose);
 }
 
 Task<std::vector<Reply>> exchange(PoolPtr pool, EndpointPtr endpoint, Endpoint::Permit permit,

@@ -235,6 +235,39 @@ private slots:
         s.a.behaveAll();
         QVERIFY(s.isPushing(true));
     }
+    void anotherChainBehindTheSameAddressIsFound() {
+        SocketStack s;
+        QVERIFY(s.follow());
+        s.a.down();
+        s.a.setLies({.chainId = 1, .forkedFrom = 50});
+        s.a.up();
+        // The other one may have taken over: then nothing is asked here but by a check-up.
+        QVERIFY(eventually([&] {
+            s.checkUp();
+            const auto status = s.statusOf(s.a);
+            return status.state == "refused" &&
+                   status.reason.find("answers for chain 1 instead of 31337") != std::string::npos;
+        }));
+        s.sim->mine(3);
+        QVERIFY(s.isAtHead());
+        QVERIFY(!s.statusOf(s.a).isPushing);
+        QVERIFY(s.reorganisations().empty());
+    }
+    void whyItWasRefusedIsKept() {
+        SocketStack s;
+        QVERIFY(s.follow());
+        s.a.down();
+        s.a.setLies({.chainId = 1});
+        s.a.setDelay(std::chrono::milliseconds(200));
+        s.a.up();
+        // Several ask it at the same time: the first answer ends the connection under the others.
+        std::vector<std::future<void>> checks;
+        for (int i = 0; i < 8; ++i) {
+            checks.push_back(std::async(std::launch::async, [&] { s.checkUp(); }));
+        }
+        for (auto& check : checks) check.get();
+        QVERIFY(s.becomes(s.a, "refused", "answers for chain 1 instead of 31337"));
+    }
     void withoutSubscriptionsItIsPolled() {
         SocketStack s;
         s.a.behave(Mode::missing, "eth_subscribe");
