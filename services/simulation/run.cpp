@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxData = 256 * 1024;
 constexpr std::size_t kMaxEarlier = 8;
+constexpr std::size_t kMaxOverrides = 32;
 constexpr std::size_t kMaxNamed = 60;
 constexpr std::size_t kMaxMeasured = 40;
 
@@ -74,6 +75,7 @@ Task<bool> SimulationService::simulateWhole(Study& study, ops::Context context) 
     request.chainId = study.chain.chainId;
     request.calls = study.earlier;
     request.calls.push_back(study.call);
+    request.overrides = study.request.overrides;
     const auto count = request.calls.size();
     auto answer = co_await m_env.node.call(std::move(request), own(context));
     if (!answer) {
@@ -95,6 +97,7 @@ Task<bool> SimulationService::trace(Study& study, ops::Context context) {
     chain::TraceCall request;
     request.chainId = study.chain.chainId;
     request.call = study.call;
+    request.overrides = study.request.overrides;
     auto answer = co_await m_env.node.call(std::move(request), own(context));
     if (!answer) {
         if (isUnsupported(answer.error())) co_return false;
@@ -136,6 +139,12 @@ Task<> SimulationService::simulate(Study& study, ops::Context context) {
     }
     if (done && !*done) done = co_await trace(study, context);
     if (done && *done) co_return ok();
+    if (!study.request.overrides.empty()) {
+        // Without what it pretends it would be another question.
+        study.response.unknowns.push_back("no endpoint of this network pretends state");
+        study.outcome = outcomeOf(study.call.from, study.decoded);
+        co_return ok();
+    }
     const auto called = co_await callOnly(study, context);
     if (called) co_return ok();
     study.response.method = Method::none;
@@ -164,6 +173,7 @@ Task<> SimulationService::measure(Study& study, ops::Context context) {
     ask();
     request.calls.push_back(study.call);
     ask();
+    request.overrides = study.request.overrides;
     const auto count = request.calls.size();
     const auto answer = co_await m_env.node.call(std::move(request), own(context));
     if (!answer || answer->results.size() != count) {
@@ -256,6 +266,9 @@ Task<Run::Response> SimulationService::run(Run request, ops::Context context) {
     }
     if (request.earlier.size() > kMaxEarlier) {
         co_return invalidField("earlier", "simulation.too_many", "at most 8 calls before it");
+    }
+    if (request.overrides.size() > kMaxOverrides) {
+        co_return invalidField("overrides", "simulation.too_many", "at most 32 addresses");
     }
     Study study;
     KOSH_CO_TRY(study.chain,

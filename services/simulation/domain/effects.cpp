@@ -149,6 +149,10 @@ void addEffects(const Function& function, const Arguments& arguments,
         const bool isNft = call.to == names.positionManager && !call.to.isZero();
         out.approvals.push_back(
             {isNft ? "nft_token" : "erc20", call.to, spender, isNft ? U256(1) : amount});
+    } else if (kind == "permit_self") {
+        out.approvals.push_back({"erc20", address(arguments, "token"), call.to, amount});
+    } else if (kind == "permit_self_all") {
+        out.approvals.push_back({"erc20", address(arguments, "token"), call.to, U256::max()});
     } else if (kind == "nft_operator") {
         const auto approved = arguments.find("approved");
         const auto* isApproved =

@@ -15,7 +15,8 @@ struct Function {
     std::string signature;
     std::vector<std::string> names;  ///< Of its parameters, or of its one tuple's fields.
     std::string kind;
-    std::string words;  ///< With places: {to}, {amount#} (of the called token), {amount#token}.
+    std::string words;  ///< With places: {to}, {amount#} (of the called token), {amount#token},
+                        ///< {deadline@} (Unix seconds as a time).
     std::vector<crypto::abi::Type> types;
 };
 

@@ -17,6 +17,15 @@ std::string printable(std::string_view text) {
     return out;
 }
 
+/// Unix seconds as people read them.
+std::string timeText(const U256& seconds) {
+    constexpr std::uint64_t kYear10000 = 253'402'300'800;
+    if (seconds >= U256(kYear10000)) return "the end of time";
+    const auto text = Timestamp{static_cast<std::int64_t>(seconds.low64()) * 1'000'000}.toString();
+    return cat(std::string_view(text).substr(0, 10), ' ', std::string_view(text).substr(11, 8),
+               " UTC");
+}
+
 std::string hexText(ByteView bytes) {
     const auto shown = bytes.first(std::min(bytes.size(), kMaxText / 2));
     return shown.size() == bytes.size() ? toHex0x(bytes)
@@ -50,6 +59,10 @@ const T* argument(const Arguments& arguments, std::string_view name) {
 std::string place(std::string_view name, const Arguments& arguments, const chain::CallRequest& call,
                   const Names& names) {
     if (name == "value") return amountText(call.value, {}, names);
+    if (name.ends_with('@')) {
+        const auto* seconds = argument<U256>(arguments, name.substr(0, name.size() - 1));
+        return seconds ? timeText(*seconds) : "?";
+    }
     const auto hash = name.find('#');
     if (hash != name.npos) {
         const auto* amount = argument<U256>(arguments, name.substr(0, hash));

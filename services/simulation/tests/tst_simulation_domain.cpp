@@ -103,16 +103,42 @@ private slots:
                                            .address(kMe)
                                            .take()};
         const auto data = abi::Encoder(abi::selector("multicall(uint256,bytes[])"))
-                              .uint(123)
+                              .uint(1'795'287'461)
                               .bytesArray(calls)
                               .take();
         const auto all = decoded(kRouter, data);
         QCOMPARE(all.actions.size(), std::size_t{3});
+        QCOMPARE(all.actions.at(0).words,
+                 std::string("Do several things before 2026-11-21 18:57:41 UTC"));
         QCOMPARE(all.actions.at(1).depth, std::int64_t{1});
         QCOMPARE(all.actions.at(1).kind, std::string("swap_exact_in"));
         QVERIFY(all.actions.at(1).words.starts_with("Swap 1 USDC for at least 7 smallest units"));
         QVERIFY(all.swaps.at(0).tokenOut == kWrapped);
         QVERIFY(all.hasFinalMinimum);
+    }
+
+    void permitsForTheContractAreApprovals() {
+        const auto permit = [](std::string_view name, const U256& amount, const U256& until) {
+            return abi::Encoder(
+                       abi::selector(cat(name, "(address,uint256,uint256,uint8,bytes32,bytes32)")))
+                .address(kToken)
+                .uint(amount)
+                .uint(until)
+                .uint(27)
+                .uint(1)
+                .uint(1)
+                .take();
+        };
+        const auto one = decoded(kRouter, permit("selfPermitIfNecessary", 1'500'000, 0));
+        QCOMPARE(one.actions.at(0).words,
+                 std::string("Allow this contract to take 1.5 USDC, by a signature good until "
+                             "1970-01-01 00:00:00 UTC"));
+        QVERIFY(one.approvals.at(0).contract == kToken && one.approvals.at(0).spender == kRouter);
+        QVERIFY(one.approvals.at(0).amount == U256(1'500'000));
+        const auto all = decoded(kRouter, permit("selfPermitAllowed", 3, U256::max()));
+        QVERIFY(all.actions.at(0).words.ends_with("good until the end of time"));
+        QVERIFY(all.approvals.at(0).amount == U256::max());
+        QVERIFY(decoded(kRouter, permit("selfPermit", 7, 0)).approvals.at(0).amount == U256(7));
     }
 
     void universalRouterCommandsAreOpened() {

@@ -35,6 +35,7 @@ struct World {
     test::ServiceRig rig{module()};
     bool hasSimulate = true, hasTrace = true, isOffline = false, isReverting = false;
     std::uint64_t claimed = 100, taken = 100;
+    std::vector<chain::StateOverride> pretended;
 
     World() {
         answerChain();
@@ -80,6 +81,7 @@ private:
         rig.node.on<chain::SimulateCalls>([this](const chain::SimulateCalls& request, const auto&)
                                               -> Result<chain::SimulateCalls::Response> {
             if (!hasSimulate) return unsupported();
+            pretended = request.overrides;
             chain::SimulateCalls::Response response;
             response.evidence.blockNumber = 50;
             bool isAfter = false;
@@ -98,11 +100,12 @@ private:
             }
             return response;
         });
-        rig.node.on<chain::TraceCall>(
-            [this](const auto&, const auto&) -> Result<chain::TraceCall::Response> {
-                if (!hasTrace) return unsupported();
-                return chain::TraceCall::Response{outcome(), {}, {}};
-            });
+        rig.node.on<chain::TraceCall>([this](const chain::TraceCall& request,
+                                             const auto&) -> Result<chain::TraceCall::Response> {
+            if (!hasTrace) return unsupported();
+            pretended = request.overrides;
+            return chain::TraceCall::Response{outcome(), {}, {}};
+        });
         rig.node.on<chain::CallContracts>(
             [this](const auto&, const auto&) -> Result<chain::CallContracts::Response> {
                 if (isOffline)
@@ -213,6 +216,37 @@ private slots:
         const auto refused = w.rig.call(run);
         QCOMPARE(refused.error().key, std::string("simulation.too_many"));
         QCOMPARE(refused.error().details.at("field"), std::string("earlier"));
+    }
+
+    void stateIsPretendedWhereThatIsOffered() {
+        World w;
+        Run run;
+        run.chainId = kChain;
+        run.from = kMe;
+        run.to = kToken;
+        run.data = abi::Encoder(abi::selector("transfer(address,uint256)"))
+                       .address(kOther)
+                       .uint(100)
+                       .take();
+        run.overrides = {{kMe, U256(7), {}}};
+        for (const auto method : {Method::simulated, Method::traced, Method::none}) {
+            w.rig.core.call([&] {
+                w.hasSimulate = method == Method::simulated;
+                w.hasTrace = method == Method::traced;
+                w.pretended.clear();
+            });
+            const auto told = w.rig.call(run).value();
+            QVERIFY(told.method == method);
+            const auto pretended = w.rig.core.call([&] { return w.pretended; });
+            if (method == Method::none) {
+                // A plain call pretends nothing: it would answer another question.
+                QVERIFY(!told.isSuccess && !told.unknowns.empty());
+                continue;
+            }
+            QVERIFY(pretended.size() == 1 && pretended[0].balance == U256(7));
+        }
+        run.overrides.resize(33);
+        QCOMPARE(w.rig.call(run).error().key, std::string("simulation.too_many"));
     }
 
     void offlineIsNotGoodNews() {

@@ -153,6 +153,7 @@ struct Run {
     Bytes data;
     std::optional<std::int64_t> slippageBps{};
     std::vector<EarlierCall> earlier{};  ///< Only what is studied is judged, not these.
+    std::vector<chain::StateOverride> overrides{};
     static constexpr auto fields() {
         return std::tuple{json::required("chainId", &Run::chainId, "EIP-155 chain id", 1),
                           json::required("from", &Run::from, "sender"),
@@ -162,7 +163,9 @@ struct Run {
                           json::optional("slippageBps", &Run::slippageBps,
                                          "swaps: the tolerance agreed to", 0, 10'000),
                           json::optional("earlier", &Run::earlier,
-                                         "calls of the sender that come before, at most 8")};
+                                         "calls of the sender that come before, at most 8"),
+                          json::optional("overrides", &Run::overrides,
+                                         "state to pretend: balances and storage of addresses")};
     }
 };
 
