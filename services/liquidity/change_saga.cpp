@@ -21,9 +21,21 @@ transact::Job jobOf(const ChangePlan& plan) {
     return {referenceOf(plan), plan.change.chainId, plan.change.owner, plan.speed};
 }
 
+std::uint64_t unixSeconds(Timestamp at) {
+    return static_cast<std::uint64_t>(at.micros / 1'000'000);
+}
+
 ManagerCall callOf(const ChangePlan& plan) {
-    return managerCall(plan.change, plan.wrapped,
-                       static_cast<std::uint64_t>(plan.deadline.micros / 1'000'000));
+    return managerCall(plan.change, plan.wrapped, unixSeconds(plan.deadline), plan.permits);
+}
+
+/// The token's permit is no good, or none: an approval by transaction instead.
+void useTransaction(ChangePlan& plan, const Address& token, std::string reason) {
+    std::erase_if(plan.permits, [&](const auto& permit) { return permit.token == token; });
+    for (auto& approval : plan.change.approvalPlans) {
+        if (approval.token == token)
+            approval = {token, wallet::ApprovalWay::transaction, std::move(reason)};
+    }
 }
 
 Outcome deadlinePassed() {
@@ -76,7 +88,11 @@ Result<> storeProgress(store::Transaction& tx, const ChangePlan& plan, SagaStatu
 }  // namespace
 
 ChangeSaga::ChangeSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange)
-    : m_node(node), m_clock(clock), m_steps(node, "liquidity"), m_onChange(std::move(onChange)) {}
+    : m_node(node),
+      m_clock(clock),
+      m_steps(node, "liquidity"),
+      m_permits(node, "liquidity"),
+      m_onChange(std::move(onChange)) {}
 
 resilience::SagaDefinition<ChangePlan> ChangeSaga::definition() {
     resilience::SagaDefinition<ChangePlan> definition;
@@ -110,32 +126,89 @@ Task<bool> ChangeSaga::mayPrepare(ChangePlan plan, std::string purpose, observe:
     co_return co_await m_steps.isSigned(referenceOf(plan), std::move(purpose), trace);
 }
 
-/// One token a run; `await_approval` comes back for the other.
+/// One token a run; `await_approval` comes back for the other. The way is stored before it is gone:
+/// a run after a crash takes the same one.
 Task<Outcome> ChangeSaga::approve(ChangePlan& plan, StepInfo info) {
     for (; plan.approving < 2; ++plan.approving) {
         const bool isFirst = plan.approving == 0;
-        const auto& change = plan.change;
+        auto& change = plan.change;
         const auto need = allowanceNeeded(change, plan.wrapped, isFirst);
         if (need.isZero()) continue;
         const auto token = (isFirst ? change.token0 : change.token1).address;
+        const auto planned =
+            std::ranges::find(change.approvalPlans, token, &wallet::ApprovalPlan::token);
+        if (planned == change.approvalPlans.end()) {
+            KOSH_CO_TRY(auto approval,
+                        co_await transact::planApproval(
+                            m_node, change.chainId, {token, change.owner, plan.manager}, need,
+                            plan.usePermit, runtime::serviceContext("liquidity", info.trace)));
+            change.approvalPlans.push_back(std::move(approval.plan));
+            co_return Outcome::goTo("approve");
+        }
+        const bool isPermitted =
+            std::ranges::find(plan.permits, token, &transact::SignedPermit::token) !=
+            plan.permits.end();
+        if (planned->way == wallet::ApprovalWay::none || isPermitted) continue;
+        if (planned->way == wallet::ApprovalWay::permit)
+            co_return co_await signPermit(plan, token, need, info);
         KOSH_CO_TRY(const auto allowed,
                     co_await m_steps.allowanceOf(change.chainId,
                                                  {token, change.owner, plan.manager}, info.trace));
         if (allowed >= need) continue;
-        const std::string purpose = isFirst ? "approve" : "approve_second";
-        KOSH_CO_TRY(const bool may, co_await mayPrepare(plan, purpose, info.trace));
-        if (!may) co_return deadlinePassed();
-        wallet::PrepareTransaction request{.to = token, .purpose = purpose};
-        request.data =
-            transact::approveCall(plan.manager, plan.unlimitedApproval ? U256::max() : need);
-        KOSH_CO_TRY(auto transaction,
-                    co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
-        if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
-        plan.approvalId = transaction->transactionId;
-        plan.change.approvals.push_back(*std::move(transaction));
-        co_return Outcome::next();
+        co_return co_await approveToken(plan, token, need, info);
     }
     co_return Outcome::goTo("simulate");
+}
+
+Task<Outcome> ChangeSaga::approveToken(ChangePlan& plan, Address token, U256 need, StepInfo info) {
+    const auto purpose = approvalPurpose(plan.approving == 0);
+    KOSH_CO_TRY(const bool may, co_await mayPrepare(plan, purpose, info.trace));
+    if (!may) co_return deadlinePassed();
+    wallet::PrepareTransaction request{.to = token, .purpose = purpose};
+    request.data = transact::approveCall(plan.manager, plan.unlimitedApproval ? U256::max() : need);
+    KOSH_CO_TRY(auto transaction,
+                co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
+    if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
+    plan.approvalId = transaction->transactionId;
+    plan.change.approvals.push_back(*std::move(transaction));
+    co_return Outcome::next();
+}
+
+Task<Outcome> ChangeSaga::signPermit(ChangePlan& plan, Address token, U256 need, StepInfo info) {
+    if (isExpired(plan)) co_return deadlinePassed();
+    const transact::PermitTerms terms{{token, plan.change.owner, plan.manager},
+                                      plan.unlimitedApproval ? U256::max() : need,
+                                      unixSeconds(plan.deadline)};
+    auto made = co_await m_permits.sign(plan.change.chainId, terms, info.trace);
+    if (!made && made.error().key == "wallet.permit_unsupported") {
+        useTransaction(plan, token, made.error().message);
+        co_return Outcome::goTo("approve");
+    }
+    if (!made) co_return Failure(made.error());
+    if (!*made) co_return Outcome::waitFor(transact::kSigningPoll);
+    plan.permits.push_back(**std::move(made));
+    co_return Outcome::goTo("approve");
+}
+
+Task<Outcome> ChangeSaga::afterFailure(ChangePlan& plan, Error error, observe::Trace trace) {
+    if (resilience::isTransient(error)) co_return Failure(std::move(error));
+    bool isBlamed = false;
+    for (const auto& permit : std::vector(plan.permits)) {
+        const auto& change = plan.change;
+        const bool isFirst = permit.token == change.token0.address;
+        const transact::PermitTerms terms{{permit.token, change.owner, plan.manager},
+                                          allowanceNeeded(change, plan.wrapped, isFirst)};
+        KOSH_CO_TRY(auto reason,
+                    co_await m_permits.blame(change.chainId, terms,
+                                             {plan.manager, permitCall(permit), change.owner, {}},
+                                             error, trace));
+        if (!reason) continue;
+        useTransaction(plan, permit.token, *std::move(reason));
+        isBlamed = true;
+    }
+    if (!isBlamed) co_return Failure(std::move(error));
+    plan.approving = 0;
+    co_return Outcome::goTo("approve");
 }
 
 Task<Outcome> ChangeSaga::broadcastApproval(ChangePlan& plan, StepInfo info) {
@@ -160,9 +233,10 @@ Task<Outcome> ChangeSaga::awaitApproval(ChangePlan& plan, StepInfo info) {
 Task<Outcome> ChangeSaga::simulate(ChangePlan& plan, StepInfo info) {
     if (isExpired(plan)) co_return deadlinePassed();
     const auto call = callOf(plan);
-    KOSH_CO_CHECK(co_await m_steps.simulate(
-        plan.change.chainId, {plan.manager, call.data, plan.change.owner, call.value}, info.trace));
-    co_return Outcome::next();
+    auto simulated = co_await m_steps.simulate(
+        plan.change.chainId, {plan.manager, call.data, plan.change.owner, call.value}, info.trace);
+    if (simulated) co_return Outcome::next();
+    co_return co_await afterFailure(plan, simulated.error(), info.trace);
 }
 
 Task<Outcome> ChangeSaga::sign(ChangePlan& plan, StepInfo info) {
@@ -173,11 +247,11 @@ Task<Outcome> ChangeSaga::sign(ChangePlan& plan, StepInfo info) {
     wallet::PrepareTransaction request{
         .to = plan.manager, .value = call.value, .data = std::move(call.data), .purpose = purpose};
     request.isPrivate = plan.isPrivate;
-    KOSH_CO_TRY(auto transaction,
-                co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
-    if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
-    plan.transactionId = transaction->transactionId;
-    plan.change.transaction = *std::move(transaction);
+    auto transaction = co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace);
+    if (!transaction) co_return co_await afterFailure(plan, transaction.error(), info.trace);
+    if (!*transaction) co_return Outcome::waitFor(transact::kSigningPoll);
+    plan.transactionId = (*transaction)->transactionId;
+    plan.change.transaction = **std::move(transaction);
     co_return Outcome::next();
 }
 

@@ -17,12 +17,6 @@ namespace {
 /// Of a call that is only simulated.
 constexpr auto kReviewDeadline = std::chrono::minutes(20);
 
-/// What requests have in common, for a coroutine to own.
-template <typename Part>
-Part partOf(const Part& request) {
-    return request;
-}
-
 Result<> checkNative(const chain::Chain& chain, bool hasWrapped) {
     if (hasWrapped) return {};
     return invalidField("useNative", "liquidity.not_wrapped",
@@ -132,58 +126,29 @@ Task<> LiquidityService::checkDeposit(chain::Chain chain, Change change, ops::Co
                                             change.desired1, context);
 }
 
-Task<PreviewMint::Response> LiquidityService::previewMint(PreviewMint request,
-                                                          ops::Context context) {
-    const auto own = inner(context);
-    KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, own));
-    PreviewMint::Response response;
-    KOSH_CO_TRY(response.change,
-                co_await planMint(chain, partOf<MintFields>(request), request.slippageBps, own));
-    auto& change = response.change;
-    change.status = ChangeStatus::pending;
-    KOSH_CO_TRY(const auto market,
-                co_await marketOf(chain, request.tokenA, request.tokenB, request.feePips, own));
-    const auto& price = market.snapshot.state->price();
-    const auto cost = depositAt(change, price.sqrtPriceX96);
-    response.amount0 = cost.amount0;
-    response.amount1 = cost.amount1;
-    response.isInRange = price.tick >= change.tickLower && price.tick < change.tickUpper;
-    if (auto can = co_await transact::checkOwner(m_env.node, change.owner, own); !can)
-        response.problems.push_back(can.error().message);
-    if (auto can = co_await checkDeposit(chain, change, own); !can)
-        response.problems.push_back(can.error().message);
-    KOSH_CO_TRY(auto calls, co_await callsOf(chain, change, request.unlimitedApproval, own));
-    for (const auto& planned : calls) {
-        if (planned.call.to != chain.contracts.positionManager)
-            response.needsApproval.push_back(planned.call.to);
-    }
-    KOSH_CO_TRY(response.review,
-                co_await transact::reviewOf(m_env.node, chain.chainId, std::move(calls), own));
-    co_return response;
-}
-
-Task<std::vector<transact::PlannedCall>> LiquidityService::callsOf(chain::Chain chain,
-                                                                   Change change, bool isUnlimited,
-                                                                   ops::Context context) {
+Task<LiquidityService::Plan> LiquidityService::planOf(chain::Chain chain, Change change,
+                                                      Choices choices, ops::Context context) {
     const auto& manager = chain.contracts.positionManager;
     const auto& wrapped = chain.contracts.wrappedNative;
-    std::vector<transact::PlannedCall> plan;
+    Plan plan;
     for (const bool isFirst : {true, false}) {
         const auto need = allowanceNeeded(change, wrapped, isFirst);
         if (need.isZero()) continue;
         const auto token = (isFirst ? change.token0 : change.token1).address;
-        KOSH_CO_TRY(const auto allowance,
-                    co_await m_env.node.call(
-                        token::GetAllowance{chain.chainId, token, change.owner, manager}, context));
-        if (allowance.amount >= need) continue;
-        auto data = transact::approveCall(manager, isUnlimited ? U256::max() : need);
-        plan.push_back(
-            {isFirst ? "approve" : "approve_second", {token, std::move(data), change.owner, {}}});
+        KOSH_CO_TRY(auto approval, co_await transact::planApproval(
+                                       m_env.node, chain.chainId, {token, change.owner, manager},
+                                       need, choices.usePermit, context));
+        if (approval.plan.way != wallet::ApprovalWay::none) {
+            plan.calls.push_back(transact::plannedApprovalCall(
+                approval.plan, change.owner, manager,
+                choices.unlimitedApproval ? U256::max() : need, approvalPurpose(isFirst)));
+        }
+        plan.approvals.push_back(std::move(approval.plan));
     }
     const auto deadline = m_env.clock.now() + kReviewDeadline;
     auto call =
         managerCall(change, wrapped, static_cast<std::uint64_t>(deadline.micros / 1'000'000));
-    plan.push_back(
+    plan.calls.push_back(
         {purposeOf(change.kind), {manager, std::move(call.data), change.owner, call.value}});
     co_return plan;
 }
@@ -219,19 +184,26 @@ Change changeOf(const Position& position, ChangeKind kind, bool isNative) {
 
 }  // namespace
 
-Task<Change> LiquidityService::increase(Increase request, ops::Context context) {
-    KOSH_CO_TRY(auto before, co_await earlier(context.idempotencyKey));
-    if (before) co_return *std::move(before);
-    const auto own = inner(context);
-    KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, own));
-    KOSH_CO_TRY(const auto position,
-                co_await ownPosition(chain, request.tokenId, request.owner, own));
+Task<Change> LiquidityService::planIncrease(chain::Chain chain, Position position,
+                                            IncreaseFields request, std::int64_t slippageBps) {
     KOSH_CO_CHECK(checkNative(chain, !request.useNative || hasWrapped(chain, position)));
     auto change = changeOf(position, ChangeKind::increase, request.useNative);
     Typed typed;
     KOSH_CO_TRY(typed.amount0, parseAmount("amount0", request.amount0, position.token0));
     KOSH_CO_TRY(typed.amount1, parseAmount("amount1", request.amount1, position.token1));
-    KOSH_CO_CHECK(planDeposit(change, typed, position.sqrtPriceX96, request.slippageBps));
+    KOSH_CO_CHECK(planDeposit(change, typed, position.sqrtPriceX96, slippageBps));
+    co_return change;
+}
+
+Task<Change> LiquidityService::increase(Increase request, ops::Context context) {
+    KOSH_CO_TRY(auto before, co_await earlier(context.idempotencyKey));
+    if (before) co_return *std::move(before);
+    const auto own = inner(context);
+    KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, own));
+    KOSH_CO_TRY(auto position, co_await ownPosition(chain, request.tokenId, request.owner, own));
+    KOSH_CO_TRY(auto change,
+                co_await planIncrease(chain, std::move(position), partOf<IncreaseFields>(request),
+                                      request.slippageBps));
     KOSH_CO_CHECK(co_await checkDeposit(chain, change, own));
     co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
                              std::move(context));

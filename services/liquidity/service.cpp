@@ -22,6 +22,10 @@ ops::Handlers LiquidityService::handlers() {
     handlers.add<GetPosition>(*this, &S::getPosition);
     handlers.add<GetRange>(*this, &S::getRange);
     handlers.add<PreviewMint>(*this, &S::previewMint);
+    handlers.add<PreviewIncrease>(*this, &S::previewIncrease);
+    handlers.add<PreviewDecrease>(*this, &S::previewDecrease);
+    handlers.add<PreviewCollect>(*this, &S::previewCollect);
+    handlers.add<PreviewClose>(*this, &S::previewClose);
     handlers.add<Mint>(*this, &S::mint);
     handlers.add<Increase>(*this, &S::increase);
     handlers.add<Decrease>(*this, &S::decrease);
@@ -63,9 +67,8 @@ Task<Change> LiquidityService::begin(chain::Chain chain, Change change, Choices 
                                      ops::Context context) {
     KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, inner(context)));
     KOSH_CO_CHECK(transact::checkPrivate(chain, choices.isPrivate));
-    KOSH_CO_TRY(auto calls,
-                co_await callsOf(chain, change, choices.unlimitedApproval, inner(context)));
-    KOSH_CO_CHECK(co_await transact::checkPlan(m_env.node, chain.chainId, std::move(calls),
+    KOSH_CO_TRY(auto signing, co_await planOf(chain, change, choices, inner(context)));
+    KOSH_CO_CHECK(co_await transact::checkPlan(m_env.node, chain.chainId, std::move(signing.calls),
                                                choices.acceptedRules, inner(context)));
     const auto now = m_env.clock.now();
     change.changeId = makeId(m_env.clock, m_env.random);
@@ -76,6 +79,7 @@ Task<Change> LiquidityService::begin(chain::Chain chain, Change change, Choices 
     plan.deadline = now + std::chrono::seconds(choices.deadlineSeconds);
     plan.unlimitedApproval = choices.unlimitedApproval;
     plan.isPrivate = choices.isPrivate;
+    plan.usePermit = choices.usePermit;
     plan.speed = choices.speed;
     plan.manager = chain.contracts.positionManager;
     plan.wrapped = chain.contracts.wrappedNative;

@@ -8,20 +8,26 @@
 #include <kosh/liquidity/api.h>
 #include <kosh/pool/api.h>
 #include <kosh/runtime/service.h>
-#include <kosh/transact/review.h>
-#include <kosh/transact/steps.h>
+#include <kosh/transact/permit.h>
 
 namespace kosh::liquidity {
+
+/// What requests have in common, for a coroutine to own.
+template <typename Part>
+Part partOf(const Part& request) {
+    return request;
+}
 
 /// What the saga carries from step to step.
 struct ChangePlan {
     Change change;
     Timestamp deadline;
-    bool unlimitedApproval = false, isPrivate = false;
+    bool unlimitedApproval = false, isPrivate = false, usePermit = false;
     chain::Speed speed = chain::Speed::normal;
     Address manager, wrapped;
     std::string nativeSymbol;
     std::int64_t approving = 0;  ///< Which token is looked at: 0, 1; then none is left.
+    std::vector<transact::SignedPermit> permits;
     std::optional<Id> approvalId, transactionId;
     Timestamp blockAt;
     static constexpr auto fields() {
@@ -31,11 +37,13 @@ struct ChangePlan {
             json::required("deadline", &P::deadline, "the manager refuses it later"),
             json::required("unlimitedApproval", &P::unlimitedApproval, "approve without limit"),
             json::required("isPrivate", &P::isPrivate, "private broadcast"),
+            json::optional("usePermit", &P::usePermit, "by permit where a token can"),
             json::required("speed", &P::speed, "fee level"),
             json::required("manager", &P::manager, "position manager"),
             json::required("wrapped", &P::wrapped, "contract of the wrapped coin"),
             json::required("nativeSymbol", &P::nativeSymbol, "symbol of the coin"),
             json::required("approving", &P::approving, "which token is looked at"),
+            json::optional("permits", &P::permits, "go along with the change"),
             json::optional("approvalId", &P::approvalId, "wallet transaction"),
             json::optional("transactionId", &P::transactionId, "wallet transaction"),
             json::optional("blockAt", &P::blockAt, "time of the change's block")};
@@ -44,8 +52,8 @@ struct ChangePlan {
 
 inline constexpr const char* kChangeSaga = "liquidity.change";
 
-/// approve (each token) → simulate → sign → broadcast → track → settle. Every transaction is signed
-/// and stored once by the wallet under this change's reference.
+/// approve (each token, by permit or by transaction) → simulate → sign → broadcast → track →
+/// settle. Every transaction is signed and stored once by the wallet under this change's reference.
 class ChangeSaga {
 public:
     ChangeSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange);
@@ -63,6 +71,10 @@ private:
     Task<Outcome> track(ChangePlan& plan, StepInfo info);
     Task<Outcome> settle(ChangePlan& plan, StepInfo info);
 
+    Task<Outcome> approveToken(ChangePlan& plan, Address token, U256 need, StepInfo info);
+    Task<Outcome> signPermit(ChangePlan& plan, Address token, U256 need, StepInfo info);
+    /// What a change that would fail comes to: approvals instead when its permits are to blame.
+    Task<Outcome> afterFailure(ChangePlan& plan, Error error, observe::Trace trace);
     /// Before the deadline, or when a run before a crash signed this already.
     Task<bool> mayPrepare(ChangePlan plan, std::string purpose, observe::Trace trace);
     bool isExpired(const ChangePlan& plan) const { return m_clock.now() >= plan.deadline; }
@@ -70,6 +82,7 @@ private:
     ops::Node& m_node;
     const Clock& m_clock;
     transact::Steps m_steps;
+    transact::Permits m_permits;
     std::function<void()> m_onChange;
 };
 
@@ -85,6 +98,10 @@ private:
     Task<Position> getPosition(GetPosition request, ops::Context context);
     Task<GetRange::Response> getRange(GetRange request, ops::Context context);
     Task<PreviewMint::Response> previewMint(PreviewMint request, ops::Context context);
+    Task<ChangePreview> previewIncrease(PreviewIncrease request, ops::Context context);
+    Task<ChangePreview> previewDecrease(PreviewDecrease request, ops::Context context);
+    Task<ChangePreview> previewCollect(PreviewCollect request, ops::Context context);
+    Task<ChangePreview> previewClose(PreviewClose request, ops::Context context);
     Task<Change> mint(Mint request, ops::Context context);
     Task<Change> increase(Increase request, ops::Context context);
     Task<Change> decrease(Decrease request, ops::Context context);
@@ -122,12 +139,21 @@ private:
                           std::int64_t feePips, ops::Context context);
     Task<Change> planMint(chain::Chain chain, MintFields request, std::int64_t slippageBps,
                           ops::Context context);
+    Task<Change> planIncrease(chain::Chain chain, Position position, IncreaseFields request,
+                              std::int64_t slippageBps);
     Task<Change> planTaking(chain::Chain chain, Position position, ChangeKind kind, bool useNative,
                             std::int64_t shareBps, std::int64_t slippageBps);
+    Task<ChangePreview> previewTaking(PositionFields of, ChangeKind kind, std::int64_t shareBps,
+                                      std::int64_t slippageBps, ops::Context context);
+    Task<ChangePreview> previewOf(chain::Chain chain, Position position, Change change,
+                                  Choices choices, ops::Context context);
     Task<> checkDeposit(chain::Chain chain, Change change, ops::Context context);
+    struct Plan {
+        std::vector<wallet::ApprovalPlan> approvals;
+        std::vector<transact::PlannedCall> calls;
+    };
     /// What the wallet would be asked to sign: approvals that are needed, and the change.
-    Task<std::vector<transact::PlannedCall>> callsOf(chain::Chain chain, Change change,
-                                                     bool isUnlimited, ops::Context context);
+    Task<Plan> planOf(chain::Chain chain, Change change, Choices choices, ops::Context context);
     Task<std::optional<Change>> earlier(std::string command);
     Task<Change> begin(chain::Chain chain, Change change, Choices choices, ops::Context context);
 

@@ -11,9 +11,24 @@ namespace kosh::trading {
 
 namespace {
 
-/// Gas of an ERC-20 approval, before its own estimate is made.
-constexpr std::uint64_t kApprovalGas = 60'000;
-constexpr std::uint64_t kPreviewDeadlineSeconds = 1200;
+std::uint64_t previewDeadline(const Clock& clock) {
+    constexpr std::uint64_t kSeconds = 1200;
+    return static_cast<std::uint64_t>(clock.now().micros / 1'000'000) + kSeconds;
+}
+
+/// Beside the swap's own.
+std::uint64_t gasOf(const std::optional<transact::PlannedApproval>& approval) {
+    if (!approval) return 0;
+    switch (approval->plan.way) {
+        case wallet::ApprovalWay::none:
+            return 0;
+        case wallet::ApprovalWay::permit:
+            return transact::kPermitGas;
+        case wallet::ApprovalWay::transaction:
+            return transact::kApprovalGas;
+    }
+    return 0;
+}
 
 I256 leaving(const U256& amount) {
     return I256::fromUnsigned(amount, true).value_or(I256{});
@@ -24,28 +39,26 @@ I256 arriving(const U256& amount) {
 
 }  // namespace
 
-Task<std::vector<transact::PlannedCall>> TradingService::callsOf(quote::Quote quote, Address owner,
-                                                                 bool isUnlimited,
-                                                                 ops::Context context) {
+Task<TradingService::Plan> TradingService::planOf(quote::Quote quote, Address owner,
+                                                  HowToApprove how, ops::Context context) {
     KOSH_CO_TRY(const auto chain,
                 co_await m_env.node.call(chain::GetChain{quote.chainId}, context));
     const auto& router = chain.contracts.swapRouter02;
-    std::vector<transact::PlannedCall> plan;
+    Plan plan;
     if (!quote.tokenIn.isNative()) {
-        const auto token = quote.tokenIn.address;
-        KOSH_CO_TRY(const auto allowance,
-                    co_await m_env.node.call(
-                        token::GetAllowance{quote.chainId, token, owner, router}, context));
-        if (allowance.amount < quote.maximumSpent) {
-            auto data =
-                transact::approveCall(router, isUnlimited ? U256::max() : quote.maximumSpent);
-            plan.push_back({"approve", {token, std::move(data), owner, {}}});
+        KOSH_CO_TRY(plan.approval,
+                    co_await transact::planApproval(m_env.node, quote.chainId,
+                                                    {quote.tokenIn.address, owner, router},
+                                                    quote.maximumSpent, how.usePermit, context));
+        const auto& approval = plan.approval->plan;
+        if (approval.way != wallet::ApprovalWay::none) {
+            plan.calls.push_back(transact::plannedApprovalCall(
+                approval, owner, router, how.isUnlimited ? U256::max() : quote.maximumSpent,
+                "approve"));
         }
     }
-    const auto deadline =
-        static_cast<std::uint64_t>(m_env.clock.now().micros / 1'000'000) + kPreviewDeadlineSeconds;
-    auto call = buildSwapCall(quote, chain.contracts, owner, deadline);
-    plan.push_back(
+    auto call = buildSwapCall(quote, chain.contracts, owner, previewDeadline(m_env.clock));
+    plan.calls.push_back(
         {"swap", {call.router, std::move(call.data), owner, call.value}, quote.slippageBps});
     co_return plan;
 }
@@ -62,23 +75,20 @@ Task<Preview::Response> TradingService::preview(Preview request, ops::Context co
     response.warnings = warningsFor(quote);
     if (auto can = co_await checkCanSwap(quote, request.owner, inner); !can)
         response.problems.push_back(can.error().message);
-    if (!quote.tokenIn.isNative()) {
-        KOSH_CO_TRY(
-            const auto allowance,
-            co_await m_env.node.call(token::GetAllowance{quote.chainId, quote.tokenIn.address,
-                                                         request.owner, response.spender},
-                                     inner));
-        response.allowanceNow = allowance.amount;
-        response.needsApproval = allowance.amount < quote.maximumSpent;
+    KOSH_CO_TRY(auto plan, co_await planOf(quote, request.owner,
+                                           {request.unlimitedApproval, request.usePermit}, inner));
+    bool isAllowed = true;
+    if (plan.approval) {
+        const auto way = plan.approval->plan.way;
+        response.allowanceNow = plan.approval->allowance;
+        response.approvalPlan = plan.approval->plan;
+        response.needsApproval = way == wallet::ApprovalWay::transaction;
+        isAllowed = way == wallet::ApprovalWay::none;
     }
     response.gasLimit = quote.gasEstimate;
-    if (!response.needsApproval && response.problems.empty()) {
-        const auto deadline = static_cast<std::uint64_t>(m_env.clock.now().micros / 1'000'000) +
-                              kPreviewDeadlineSeconds;
-        const auto call = buildSwapCall(quote, chain.contracts, request.owner, deadline);
+    if (isAllowed && response.problems.empty()) {
         auto gas = co_await m_env.node.call(
-            chain::EstimateGas{quote.chainId, {call.router, call.data, request.owner, call.value}},
-            inner);
+            chain::EstimateGas{quote.chainId, plan.calls.back().call}, inner);
         if (gas) {
             response.isSimulated = true;
             response.gasLimit = gas->gas + gas->gas / 5;
@@ -89,7 +99,7 @@ Task<Preview::Response> TradingService::preview(Preview request, ops::Context co
             co_return Failure(gas.error());
         }
     }
-    const auto totalGas = response.gasLimit + (response.needsApproval ? kApprovalGas : 0);
+    const auto totalGas = response.gasLimit + gasOf(plan.approval);
     const auto maxFee = checkedMul(U256(totalGas), fees.normal.maxFeePerGas);
     if (!maxFee)
         co_return fail(ErrorKind::unavailable, "chain.fees",
@@ -99,10 +109,8 @@ Task<Preview::Response> TradingService::preview(Preview request, ops::Context co
     response.changes = {{quote.tokenIn, leaving(quote.amountIn), "sold"},
                         {quote.tokenOut, arriving(quote.amountOut), "bought"},
                         {native, leaving(*maxFee), "network fee, at most"}};
-    KOSH_CO_TRY(auto plan,
-                co_await callsOf(quote, request.owner, request.unlimitedApproval, inner));
-    KOSH_CO_TRY(response.review,
-                co_await transact::reviewOf(m_env.node, quote.chainId, std::move(plan), inner));
+    KOSH_CO_TRY(response.review, co_await transact::reviewOf(m_env.node, quote.chainId,
+                                                             std::move(plan.calls), inner));
     co_return response;
 }
 

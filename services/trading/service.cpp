@@ -69,9 +69,10 @@ Task<Swap> TradingService::startSwap(StartSwap request, ops::Context context) {
                     co_await m_env.node.call(chain::GetChain{quote.chainId}, inner));
         KOSH_CO_CHECK(transact::checkPrivate(chain, true));
     }
-    KOSH_CO_TRY(auto calls,
-                co_await callsOf(quote, request.owner, request.unlimitedApproval, inner));
-    KOSH_CO_CHECK(co_await transact::checkPlan(m_env.node, quote.chainId, std::move(calls),
+    KOSH_CO_TRY(auto signing,
+                co_await planOf(quote, request.owner,
+                                {request.unlimitedApproval, request.usePermit}, inner));
+    KOSH_CO_CHECK(co_await transact::checkPlan(m_env.node, quote.chainId, std::move(signing.calls),
                                                request.acceptedRules, inner));
     const auto now = m_env.clock.now();
     SwapPlan plan;
@@ -84,6 +85,7 @@ Task<Swap> TradingService::startSwap(StartSwap request, ops::Context context) {
     plan.deadline = now + std::chrono::seconds(request.deadlineSeconds);
     plan.unlimitedApproval = request.unlimitedApproval;
     plan.isPrivate = request.isPrivate;
+    plan.usePermit = request.usePermit;
     plan.speed = request.speed;
     KOSH_CO_CHECK(co_await m_db.write(
         [plan, command, &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {

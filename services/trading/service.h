@@ -8,8 +8,7 @@
 #include <kosh/async/async.h>
 #include <kosh/runtime/service.h>
 #include <kosh/trading/api.h>
-#include <kosh/transact/review.h>
-#include <kosh/transact/steps.h>
+#include <kosh/transact/permit.h>
 
 namespace kosh::trading {
 
@@ -17,8 +16,9 @@ namespace kosh::trading {
 struct SwapPlan {
     Swap swap;
     Timestamp deadline;
-    bool unlimitedApproval = false, isPrivate = false;
+    bool unlimitedApproval = false, isPrivate = false, usePermit = false;
     chain::Speed speed = chain::Speed::normal;
+    std::optional<transact::SignedPermit> permit;
     std::optional<Id> approvalId, transactionId;
     Timestamp blockAt;
     static constexpr auto fields() {
@@ -28,7 +28,9 @@ struct SwapPlan {
             json::required("unlimitedApproval", &SwapPlan::unlimitedApproval,
                            "approve without limit"),
             json::optional("isPrivate", &SwapPlan::isPrivate, "private broadcast"),
+            json::optional("usePermit", &SwapPlan::usePermit, "by permit where the token can"),
             json::required("speed", &SwapPlan::speed, "fee level"),
+            json::optional("permit", &SwapPlan::permit, "goes along with the swap"),
             json::optional("approvalId", &SwapPlan::approvalId, "wallet transaction"),
             json::optional("transactionId", &SwapPlan::transactionId, "wallet transaction"),
             json::optional("blockAt", &SwapPlan::blockAt, "time of the swap's block")};
@@ -37,9 +39,9 @@ struct SwapPlan {
 
 inline constexpr const char* kSwapSaga = "trading.swap";
 
-/// approve → requote when stale → simulate → swap → track → settle. Every transaction is signed and
-/// stored once by the wallet service under this swap's reference, so running a step again after a
-/// crash finds what the first run made.
+/// approve (by permit or by transaction) → requote when stale → simulate → swap → track → settle.
+/// Every transaction is signed and stored once by the wallet service under this swap's reference,
+/// so running a step again after a crash finds what the first run made.
 class SwapSaga {
 public:
     explicit SwapSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange);
@@ -50,6 +52,7 @@ private:
     using StepInfo = resilience::StepInfo;
     Task<Outcome> check(SwapPlan& plan, StepInfo info);
     Task<Outcome> approve(SwapPlan& plan, StepInfo info);
+    Task<Outcome> signPermit(SwapPlan& plan, StepInfo info);
     Task<Outcome> broadcastApproval(SwapPlan& plan, StepInfo info);
     Task<Outcome> awaitApproval(SwapPlan& plan, StepInfo info);
     Task<Outcome> requote(SwapPlan& plan, StepInfo info);
@@ -60,6 +63,8 @@ private:
     Task<Outcome> settle(SwapPlan& plan, StepInfo info);
 
     Task<chain::Chain> chainOf(const SwapPlan& plan, observe::Trace trace);
+    /// What a swap that would fail comes to: an approval instead when its permit is to blame.
+    Task<Outcome> afterFailure(SwapPlan& plan, Error error, observe::Trace trace);
     Task<Error> explainTransfer(SwapPlan plan, Error error, observe::Trace trace);
     bool isExpired(const SwapPlan& plan) const { return m_clock.now() >= plan.deadline; }
 
@@ -68,6 +73,7 @@ private:
     ops::Node& m_node;
     const Clock& m_clock;
     transact::Steps m_steps;
+    transact::Permits m_permits;
     std::function<void()> m_onChange;
 };
 
@@ -85,9 +91,15 @@ private:
     Task<Swap> waitForSwap(WaitForSwap request, ops::Context context);
     Task<ListSwaps::Response> listSwaps(ListSwaps request, ops::Context context);
 
+    struct HowToApprove {
+        bool isUnlimited = false, usePermit = true;
+    };
+    struct Plan {
+        std::optional<transact::PlannedApproval> approval;  ///< Not for the coin.
+        std::vector<transact::PlannedCall> calls;
+    };
     /// What the wallet would be asked to sign: the approval where one is needed, and the swap.
-    Task<std::vector<transact::PlannedCall>> callsOf(quote::Quote quote, Address owner,
-                                                     bool isUnlimited, ops::Context context);
+    Task<Plan> planOf(quote::Quote quote, Address owner, HowToApprove how, ops::Context context);
     Task<> checkCanSwap(quote::Quote quote, Address owner, ops::Context context);
 
     const runtime::ServiceEnvironment& m_env;

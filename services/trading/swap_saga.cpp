@@ -29,6 +29,10 @@ std::uint64_t unixSeconds(Timestamp at) {
     return static_cast<std::uint64_t>(at.micros / 1'000'000);
 }
 
+U256 approvedAmount(const SwapPlan& plan) {
+    return plan.unlimitedApproval ? U256::max() : plan.swap.quote.maximumSpent;
+}
+
 Outcome deadlinePassed() {
     return Outcome::failed({ErrorKind::precondition, "trading.deadline_passed",
                             "the deadline passed before this was signed; ask for a new quote"});
@@ -60,7 +64,11 @@ Result<> storeProgress(store::Transaction& tx, const SwapPlan& plan, SagaStatus 
 }  // namespace
 
 SwapSaga::SwapSaga(ops::Node& node, const Clock& clock, std::function<void()> onChange)
-    : m_node(node), m_clock(clock), m_steps(node, "trading"), m_onChange(std::move(onChange)) {}
+    : m_node(node),
+      m_clock(clock),
+      m_steps(node, "trading"),
+      m_permits(node, "trading"),
+      m_onChange(std::move(onChange)) {}
 
 resilience::SagaDefinition<SwapPlan> SwapSaga::definition() {
     resilience::SagaDefinition<SwapPlan> definition;
@@ -99,16 +107,21 @@ Task<Outcome> SwapSaga::check(SwapPlan& plan, StepInfo info) {
     const auto& swap = plan.swap;
     if (swap.quote.tokenIn.isNative()) co_return Outcome::goTo("requote");
     KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
-    KOSH_CO_TRY(
-        const auto allowed,
-        co_await m_steps.allowanceOf(
-            swap.quote.chainId,
-            {swap.quote.tokenIn.address, swap.owner, chain.contracts.swapRouter02}, info.trace));
-    if (allowed >= swap.quote.maximumSpent) co_return Outcome::goTo("requote");
-    co_return Outcome::next();
+    KOSH_CO_TRY(auto approval,
+                co_await transact::planApproval(
+                    m_node, swap.quote.chainId,
+                    {swap.quote.tokenIn.address, swap.owner, chain.contracts.swapRouter02},
+                    swap.quote.maximumSpent, plan.usePermit,
+                    runtime::serviceContext("trading", info.trace)));
+    plan.swap.approvalPlan = std::move(approval.plan);
+    const bool isNeeded = plan.swap.approvalPlan->way != wallet::ApprovalWay::none;
+    co_return isNeeded ? Outcome::next() : Outcome::goTo("requote");
 }
 
+/// The way was stored with the step before: a run after a crash takes the same one.
 Task<Outcome> SwapSaga::approve(SwapPlan& plan, StepInfo info) {
+    const auto& way = plan.swap.approvalPlan;
+    if (way && way->way == wallet::ApprovalWay::permit) co_return co_await signPermit(plan, info);
     if (isExpired(plan)) {
         KOSH_CO_TRY(const bool isSigned,
                     co_await m_steps.isSigned(referenceOf(plan), "approve", info.trace));
@@ -117,14 +130,33 @@ Task<Outcome> SwapSaga::approve(SwapPlan& plan, StepInfo info) {
     const auto& quote = plan.swap.quote;
     KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
     wallet::PrepareTransaction request{.to = quote.tokenIn.address, .purpose = "approve"};
-    request.data = transact::approveCall(chain.contracts.swapRouter02,
-                                         plan.unlimitedApproval ? U256::max() : quote.maximumSpent);
+    request.data = transact::approveCall(chain.contracts.swapRouter02, approvedAmount(plan));
     KOSH_CO_TRY(auto transaction,
                 co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
     if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
     plan.approvalId = transaction->transactionId;
     plan.swap.approval = *std::move(transaction);
     co_return Outcome::next();
+}
+
+Task<Outcome> SwapSaga::signPermit(SwapPlan& plan, StepInfo info) {
+    if (isExpired(plan)) co_return deadlinePassed();
+    const auto& quote = plan.swap.quote;
+    KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
+    const transact::PermitTerms terms{
+        {quote.tokenIn.address, plan.swap.owner, chain.contracts.swapRouter02},
+        approvedAmount(plan),
+        unixSeconds(plan.deadline)};
+    auto made = co_await m_permits.sign(quote.chainId, terms, info.trace);
+    if (!made && made.error().key == "wallet.permit_unsupported") {
+        plan.swap.approvalPlan = {quote.tokenIn.address, wallet::ApprovalWay::transaction,
+                                  made.error().message};
+        co_return Outcome::goTo("approve");
+    }
+    if (!made) co_return Failure(made.error());
+    if (!*made) co_return Outcome::waitFor(transact::kSigningPoll);
+    plan.permit = *std::move(*made);
+    co_return Outcome::goTo("requote");
 }
 
 Task<Outcome> SwapSaga::broadcastApproval(SwapPlan& plan, StepInfo info) {
@@ -184,17 +216,39 @@ Task<Error> SwapSaga::explainTransfer(SwapPlan plan, Error error, observe::Trace
     co_return error;
 }
 
+Task<Outcome> SwapSaga::afterFailure(SwapPlan& plan, Error error, observe::Trace trace) {
+    const auto& quote = plan.swap.quote;
+    if (plan.permit && !resilience::isTransient(error)) {
+        KOSH_CO_TRY(const auto chain, co_await chainOf(plan, trace));
+        const auto& router = chain.contracts.swapRouter02;
+        const auto alone = buildPermitCall(*plan.permit, router);
+        const transact::PermitTerms terms{{quote.tokenIn.address, plan.swap.owner, router},
+                                          quote.maximumSpent};
+        KOSH_CO_TRY(auto reason,
+                    co_await m_permits.blame(quote.chainId, terms,
+                                             {alone.router, alone.data, plan.swap.owner, {}}, error,
+                                             trace));
+        if (reason) {
+            plan.permit.reset();
+            plan.swap.approvalPlan = {quote.tokenIn.address, wallet::ApprovalWay::transaction,
+                                      *std::move(reason)};
+            co_return Outcome::goTo("approve");
+        }
+    }
+    KOSH_CO_TRY(auto reason, co_await explainTransfer(plan, std::move(error), trace));
+    co_return Failure(std::move(reason));
+}
+
 Task<Outcome> SwapSaga::simulate(SwapPlan& plan, StepInfo info) {
     if (isExpired(plan)) co_return deadlinePassed();
     const auto& swap = plan.swap;
     KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
-    const auto call =
-        buildSwapCall(swap.quote, chain.contracts, swap.owner, unixSeconds(plan.deadline));
+    const auto call = buildSwapCall(swap.quote, chain.contracts, swap.owner,
+                                    unixSeconds(plan.deadline), plan.permit);
     auto simulated = co_await m_steps.simulate(
         swap.quote.chainId, {call.router, call.data, swap.owner, call.value}, info.trace);
     if (simulated) co_return Outcome::next();
-    KOSH_CO_TRY(auto reason, co_await explainTransfer(plan, simulated.error(), info.trace));
-    co_return Failure(std::move(reason));
+    co_return co_await afterFailure(plan, simulated.error(), info.trace);
 }
 
 Task<Outcome> SwapSaga::sign(SwapPlan& plan, StepInfo info) {
@@ -206,15 +260,16 @@ Task<Outcome> SwapSaga::sign(SwapPlan& plan, StepInfo info) {
     }
     const auto& swap = plan.swap;
     KOSH_CO_TRY(const auto chain, co_await chainOf(plan, info.trace));
-    auto call = buildSwapCall(swap.quote, chain.contracts, swap.owner, unixSeconds(plan.deadline));
+    auto call = buildSwapCall(swap.quote, chain.contracts, swap.owner, unixSeconds(plan.deadline),
+                              plan.permit);
     wallet::PrepareTransaction request{
         .to = call.router, .value = call.value, .data = std::move(call.data), .purpose = "swap"};
     request.isPrivate = plan.isPrivate;
-    KOSH_CO_TRY(auto transaction,
-                co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace));
-    if (!transaction) co_return Outcome::waitFor(transact::kSigningPoll);
-    plan.transactionId = transaction->transactionId;
-    plan.swap.swap = *std::move(transaction);
+    auto transaction = co_await m_steps.prepare(jobOf(plan), std::move(request), info.trace);
+    if (!transaction) co_return co_await afterFailure(plan, transaction.error(), info.trace);
+    if (!*transaction) co_return Outcome::waitFor(transact::kSigningPoll);
+    plan.transactionId = (*transaction)->transactionId;
+    plan.swap.swap = **std::move(transaction);
     co_return Outcome::next();
 }
 

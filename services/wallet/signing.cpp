@@ -75,6 +75,7 @@ void Signing::addHandlers(ops::Handlers& handlers) {
     handlers.add<DecodeTypedData>(*this, &Signing::decodeTypedData);
     handlers.add<SignTypedData>(*this, &Signing::signTypedData);
     handlers.add<SignPermit>(*this, &Signing::signPermit);
+    handlers.add<CheckPermit>(*this, &Signing::checkPermit);
 }
 
 Task<DecodeMessage::Response> Signing::decodeMessage(DecodeMessage request, ops::Context) {

@@ -22,6 +22,7 @@ private:
     Task<TypedDataMeaning> decodeTypedData(DecodeTypedData request, ops::Context context);
     Task<SignTypedData::Response> signTypedData(SignTypedData request, ops::Context context);
     Task<SignPermit::Response> signPermit(SignPermit request, ops::Context context);
+    Task<CheckPermit::Response> checkPermit(CheckPermit request, ops::Context context);
 
     /// Fills symbols and amounts of tokens this node knows.
     Task<TypedDataMeaning> withSymbols(TypedDataMeaning meaning, observe::Trace trace);
@@ -35,7 +36,7 @@ private:
     Task<std::vector<chain::CallResult>> read(ChainId chainId,
                                               std::vector<chain::CallRequest> calls,
                                               observe::Trace trace);
-    Task<Domain> tokenPermitDomain(SignPermit request, observe::Trace trace);
+    Task<Domain> tokenPermitDomain(CheckPermit of, observe::Trace trace);
     Task<Domain> permit2Allowance(SignPermit request, observe::Trace trace);
 
     Shared& m_shared;

@@ -32,6 +32,22 @@ std::optional<std::string> textOf(const chain::CallResult& result) {
     return std::string(*text);
 }
 
+/// A permit that nobody signed: r and s are 1, which is the signature of an unknown key.
+Bytes forgedPermit(const CheckPermit& of) {
+    static const auto kPermit =
+        crypto::abi::selector("permit(address,address,uint256,uint256,uint8,bytes32,bytes32)");
+    const U256 one(1), deadline = U256::max();
+    return Encoder(kPermit)
+        .address(of.owner)
+        .address(kPermit2)
+        .uint(one)
+        .uint(deadline)
+        .uint(27)
+        .uint(one)
+        .uint(one)
+        .take();
+}
+
 Result<> checkTerms(const SignPermit& request, Timestamp now) {
     if (request.spender.isZero()) {
         return invalidField("spender", "wallet.zero_address", "nobody owns the zero address");
@@ -67,15 +83,18 @@ Task<std::vector<chain::CallResult>> Signing::read(ChainId chainId,
     co_return std::move(answer.results);
 }
 
-Task<Signing::Domain> Signing::tokenPermitDomain(SignPermit request, observe::Trace trace) {
+Task<Signing::Domain> Signing::tokenPermitDomain(CheckPermit of, observe::Trace trace) {
     const auto ask = [&](Bytes data) {
-        return chain::CallRequest{request.token, std::move(data), {}, {}};
+        return chain::CallRequest{of.token, std::move(data), {}, {}};
     };
     const auto nonces = crypto::abi::selector("nonces(address)");
-    std::vector<chain::CallRequest> calls{
-        ask(callOf("DOMAIN_SEPARATOR()")), ask(Encoder(nonces).address(request.owner).take()),
-        ask(callOf("name()")), ask(callOf("version()")), ask(callOf("PERMIT_TYPEHASH()"))};
-    KOSH_CO_TRY(const auto results, co_await read(request.chainId, std::move(calls), trace));
+    std::vector<chain::CallRequest> calls{ask(callOf("DOMAIN_SEPARATOR()")),
+                                          ask(Encoder(nonces).address(of.owner).take()),
+                                          ask(callOf("name()")),
+                                          ask(callOf("version()")),
+                                          ask(callOf("PERMIT_TYPEHASH()")),
+                                          ask(forgedPermit(of))};
+    KOSH_CO_TRY(const auto results, co_await read(of.chainId, std::move(calls), trace));
     const auto separator = results[0].isSuccess ? Decoder(results[0].data).bytes32()
                                                 : Result<Hash256>(unsupported("it has no domain"));
     const auto nonce = results[1].isSuccess ? Decoder(results[1].data).uint()
@@ -85,6 +104,7 @@ Task<Signing::Domain> Signing::tokenPermitDomain(SignPermit request, observe::Tr
         const auto type = Decoder(results[4].data).bytes32();
         if (type && *type != permitTypeHash()) co_return unsupported("its permit has another form");
     }
+    if (results[5].isSuccess) co_return unsupported("it takes a signature of anybody");
     const auto name = textOf(results[2]);
     if (!name) co_return unsupported("it has no name");
     std::vector<std::optional<std::string>> versions;
@@ -92,7 +112,7 @@ Task<Signing::Domain> Signing::tokenPermitDomain(SignPermit request, observe::Tr
     for (const auto* known : {"1", "2"}) versions.emplace_back(known);
     versions.emplace_back(std::nullopt);
     for (const auto& version : versions) {
-        if (tokenDomain(*name, version, request.chainId, request.token) == *separator) {
+        if (tokenDomain(*name, version, of.chainId, of.token) == *separator) {
             co_return Domain{*separator, *nonce};
         }
     }
@@ -128,8 +148,10 @@ Task<SignPermit::Response> Signing::signPermit(SignPermit request, ops::Context 
     KOSH_CO_CHECK(checkTerms(request, m_shared.env.clock.now()));
     KOSH_CO_CHECK(co_await originOf(m_shared, request.owner, "owner"));
     const bool isPermit2 = request.kind == PermitKind::permit2;
-    KOSH_CO_TRY(const auto domain, isPermit2 ? co_await permit2Allowance(request, context.trace)
-                                             : co_await tokenPermitDomain(request, context.trace));
+    KOSH_CO_TRY(const auto domain,
+                isPermit2 ? co_await permit2Allowance(request, context.trace)
+                          : co_await tokenPermitDomain(
+                                {request.chainId, request.token, request.owner}, context.trace));
     const PermitTerms terms{request.owner,  request.token, request.spender,
                             request.amount, domain.nonce,  request.deadline};
     const auto digest =
@@ -150,6 +172,17 @@ Task<SignPermit::Response> Signing::signPermit(SignPermit request, ops::Context 
     response.contract = isPermit2 ? kPermit2 : request.token;
     response.call = isPermit2 ? permit2Call(terms, signature) : permitCall(terms, signature);
     co_return response;
+}
+
+Task<CheckPermit::Response> Signing::checkPermit(CheckPermit request, ops::Context context) {
+    auto domain = co_await tokenPermitDomain(request, context.trace);
+    if (domain) {
+        co_return CheckPermit::Response{
+            true, "it takes approvals by signature (EIP-2612), for the domain that it names",
+            domain->nonce};
+    }
+    if (domain.error().key != "wallet.permit_unsupported") co_return Failure(domain.error());
+    co_return CheckPermit::Response{false, domain.error().message, {}};
 }
 
 }  // namespace kosh::wallet

@@ -15,6 +15,7 @@ import { interfaceOf } from '../devnet/lib/contracts.mjs';
 import { booksEqualChain } from '../devnet/lib/kosh.mjs';
 import { startNetwork } from './lib/network.mjs';
 import { makeTrader, makeVault, Node, passphrase, settledOnce, startSwap } from './lib/node.mjs';
+import { makePermitTokens, poolFee } from './lib/permits.mjs';
 import { until } from './lib/programs.mjs';
 
 const lanes = [];
@@ -345,6 +346,51 @@ test('a position survives a kill at every kind of change, a limit order too', as
         await lane.chain.revert(lane.clean);
     }));
     assert.deepEqual(failures, []);
+});
+
+test('what is permitted by a signature survives a kill', async () => {
+    const [lane] = lanes;
+    const template = lane.template.copy();
+    const { GOOD } = await makePermitTokens(lane.chain, template.owner, ['GOOD']);
+    await template.start();
+    await template.unlock();
+    await template.cli('token add', { 'chain-id': template.chainId, address: GOOD });
+    await template.cli('ledger reconcile', { 'chain-id': template.chainId, address: template.owner });
+    await template.stop();
+    const step = (name, at) => `saga.trading.swap.${name}.${at}`;
+    for (const deaths of [[step('check', 'after')], [step('approve', 'before')], [step('approve', 'after')],
+        [step('approve', 'stored')], [step('simulate', 'after')], [step('sign', 'after')], [step('sign', 'stored')],
+        ['wallet.sign.before_store'], ['wallet.sign.stored', 'wallet.broadcast.sent'], [step('settle', 'stored')]]) {
+        const key = randomUUID();
+        let quoteId;
+        await survive(lane, template, deaths, async (node) => {
+            const quote = async () => (await node.cli('quote get', { 'chain-id': node.chainId, 'token-in': GOOD,
+                'token-out': 'WETH', amount: '10' })).quoteId;
+            const begin = (id) => node.cli('trading swap', { 'quote-id': id, owner: node.owner,
+                'accepted-rules': '*', 'idempotency-key': key });
+            quoteId ??= await quote();
+            const { swapId } = await begin(quoteId).catch(async (error) => {
+                if (error.key !== 'quote.expired') throw error;
+                return begin(await quote());
+            });
+            return node.cli('trading wait', { 'swap-id': swapId, 'timeout-ms': 20_000 });
+        }, async (node, swap, countBefore) => {
+            assert.equal(swap.status, 'settled', `${swap.errorMessage} (at ${swap.step})`);
+            assert.equal(swap.approvalPlan.way, 'permit');
+            await allOnce(node, lane.chain, { positions: 0, transactions: 1, countBefore });
+        });
+    }
+    await survive(lane, template, ['saga.liquidity.change.approve.after#3', 'saga.liquidity.change.sign.after'],
+        async (node) => {
+            const { changeId } = await node.cli('liquidity mint', { 'chain-id': node.chainId, owner: node.owner,
+                'token-a': GOOD, 'token-b': 'ETH', 'amount-a': '0.1', 'fee-pips': poolFee, 'tick-lower': -6000,
+                'tick-upper': 6000, 'accepted-rules': '*', 'idempotency-key': template.home });
+            return node.cli('liquidity wait', { 'change-id': changeId, 'timeout-ms': 20_000 });
+        }, async (node, change, countBefore) => {
+            assert.equal(change.status, 'settled', `${change.errorMessage} (at ${change.step})`);
+            await allOnce(node, lane.chain, { positions: 1, transactions: 1, countBefore });
+        });
+    await template.remove();
 });
 
 test('lots that are reconciled are so once', async () => {

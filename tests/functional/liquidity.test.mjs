@@ -104,16 +104,30 @@ test('a position: mint, fees as the contract, collect, close', async () => {
     const { positions } = await node.cli('liquidity positions', { 'chain-id': node.chainId, owner: node.owner });
     assert.deepEqual(positions.map((one) => one.tokenId), [tokenId]);
 
+    const previewOf = (command, fields) => node.cli(`liquidity preview-${command}`,
+        { 'chain-id': node.chainId, owner: node.owner, 'token-id': tokenId, ...fields });
+    const toCollect = await previewOf('collect');
+    assert.deepEqual([toCollect.fees0, toCollect.fees1], [position.fees0, position.fees1]);
+    assert.ok(toCollect.review.calls[0].simulation.isSuccess && toCollect.review.canSign);
     const collected = await change('collect', { 'token-id': tokenId });
     assert.deepEqual([collected.fees0, collected.fees1], [position.fees0, position.fees1]);
     await refused('liquidity.nothing_to_collect', node.cli('liquidity collect',
         { 'chain-id': node.chainId, owner: node.owner, 'token-id': tokenId }));
+    const aboutHalf = await previewOf('decrease', { 'share-bps': 5000 });
     const half = await change('decrease', { 'token-id': tokenId, 'share-bps': 5000 });
+    assert.deepEqual([half.amount0, half.amount1], [aboutHalf.amount0, aboutHalf.amount1]);
     assert.equal(BigInt(half.liquidity), BigInt(minted.liquidity) / 2n);
     const usdcSide = range.token0.symbol === 'USDC' ? 'amount0' : 'amount1';
-    await change('increase', { 'token-id': tokenId, [usdcSide]: '100', 'use-native': true });
+    const addition = { [usdcSide]: '100', 'use-native': true };
+    const more = await previewOf('increase', addition);
+    assert.deepEqual(more.problems, []);
+    const added = await change('increase', { 'token-id': tokenId, ...addition });
+    assert.deepEqual([added.amount0, added.amount1], [more.amount0, more.amount1]);
     const before = await positionNow(tokenId);
-    const closed = await change('close', { 'token-id': tokenId, 'use-native': true });
+    const atTheEnd = await previewOf('close', { 'use-native': true });
+    assert.deepEqual([atTheEnd.amount0, atTheEnd.amount1], [before.amount0, before.amount1]);
+    const closed = await change('close', { 'token-id': tokenId, 'use-native': true,
+        'accepted-rules': atTheEnd.review.rulesToAccept.join(',') || '*' });
     assert.deepEqual([closed.amount0, closed.amount1], [before.amount0, before.amount1]);
     await refused('liquidity.unknown_position', positionNow(tokenId));
     await booksAreRight();

@@ -116,6 +116,13 @@ Bytes selfPermitCall(const Address& token, const U256& amount, const U256& deadl
     return permitCall(kSelector, token, amount, deadline, signature);
 }
 
+Bytes selfPermitIfNecessaryCall(const Address& token, const U256& amount, const U256& deadline,
+                                const PermitSignature& signature) {
+    static const auto kSelector =
+        abi::selector("selfPermitIfNecessary(address,uint256,uint256,uint8,bytes32,bytes32)");
+    return permitCall(kSelector, token, amount, deadline, signature);
+}
+
 Bytes selfPermitAllowedCall(const Address& token, const U256& nonce, const U256& expiry,
                             const PermitSignature& signature) {
     static const auto kSelector =

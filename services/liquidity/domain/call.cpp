@@ -24,10 +24,19 @@ U256 coinPaid(const Change& change, const Address& wrapped) {
 
 }  // namespace
 
-ManagerCall managerCall(const Change& change, const Address& wrapped, std::uint64_t deadline) {
+Bytes permitCall(const transact::SignedPermit& permit) {
+    // Whoever sees the permit may hand it in alone; the manager then finds the allowance it needs.
+    return amm::selfPermitIfNecessaryCall(
+        permit.token, permit.amount, U256(permit.deadline),
+        {static_cast<std::uint8_t>(permit.v), permit.r, permit.s});
+}
+
+ManagerCall managerCall(const Change& change, const Address& wrapped, std::uint64_t deadline,
+                        const std::vector<transact::SignedPermit>& permits) {
     const amm::Amounts desired{change.desired0, change.desired1};
     const amm::Amounts minimum{change.minimum0, change.minimum1};
     std::vector<Bytes> calls;
+    for (const auto& permit : permits) calls.push_back(permitCall(permit));
     switch (change.kind) {
         case ChangeKind::mint:
             calls.push_back(
@@ -67,6 +76,10 @@ U256 allowanceNeeded(const Change& change, const Address& wrapped, bool isFirst)
     const auto& token = isFirst ? change.token0 : change.token1;
     if (change.isNative && token.address == wrapped) return {};
     return isFirst ? change.desired0 : change.desired1;
+}
+
+std::string approvalPurpose(bool isFirst) {
+    return isFirst ? "approve" : "approve_second";
 }
 
 std::string purposeOf(ChangeKind kind) {

@@ -4,6 +4,7 @@
 
 #include <kosh/amm/position_calls.h>
 #include <kosh/liquidity/changes.h>
+#include <kosh/transact/permit.h>
 
 namespace kosh::liquidity {
 
@@ -13,12 +14,19 @@ struct ManagerCall {
     Bytes data;
 };
 
-/// Depends on nothing but what was agreed to. `deadline` in Unix seconds.
-ManagerCall managerCall(const Change& change, const Address& wrapped, std::uint64_t deadline);
+/// Depends on nothing but what was agreed to. `deadline` in Unix seconds. Permits are handed in
+/// first.
+ManagerCall managerCall(const Change& change, const Address& wrapped, std::uint64_t deadline,
+                        const std::vector<transact::SignedPermit>& permits = {});
+
+/// One permit handed in and nothing else.
+Bytes permitCall(const transact::SignedPermit& permit);
 
 /// What must be allowed of token0 or token1: the wrapped side paid as the coin needs no allowance.
 U256 allowanceNeeded(const Change& change, const Address& wrapped, bool isFirst);
 
+/// Of the approval of token0 or token1.
+std::string approvalPurpose(bool isFirst);
 /// "liquidity_mint", "liquidity_close", …
 std::string purposeOf(ChangeKind kind);
 

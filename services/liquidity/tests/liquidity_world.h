@@ -41,6 +41,9 @@ public:
     U256 positionLiquidity{1'000'000'000}, owed0{30}, owed1;
     Address positionOwner = kOwner;
     std::string simulationReason;
+    std::vector<Address> takePermits;  ///< As these tokens say.
+    Address refusesPermit;             ///< This token refuses those it asked for.
+    std::vector<wallet::SignPermit> permits;
     std::map<std::string, wallet::TransactionStatus> outcomes;  ///< By purpose; default final.
     std::vector<chain::Endpoint> endpoints;
     using Key = std::pair<std::string, std::string>;  ///< Reference, purpose.
@@ -157,6 +160,20 @@ private:
             block.at = {1'800'000'000'000'000};
             return block;
         });
+        on<wallet::CheckPermit>(node, [this](const auto& request) {
+            const bool takes = std::ranges::find(takePermits, request.token) != takePermits.end();
+            return wallet::CheckPermit::Response{takes, takes ? "it says so" : "it has none", {}};
+        });
+        onSaga<wallet::SignPermit>(
+            node, [this](const auto& request) -> Result<wallet::SignPermit::Response> {
+                if (!isSigningOpen)
+                    return fail(ErrorKind::precondition, "vault.signing_locked", "locked");
+                permits.push_back(request);
+                wallet::SignPermit::Response response;
+                response.signature.assign(65, 0x11);
+                response.signature.back() = 28;
+                return response;
+            });
         onSaga<wallet::PrepareTransaction>(
             node, [this](const auto& request) { return prepare(request); });
         onSaga<wallet::BroadcastTransaction>(
@@ -215,10 +232,20 @@ private:
             out.address(kUsdc.address).address(kWeth.address).uint(3000);
             out.integer(I256(-600)).integer(I256(600)).uint(positionLiquidity);
             out.uint(0).uint(0).uint(owed0).uint(owed1);
+        } else if (hasPermitOf(call.data, refusesPermit)) {
+            return {false, {}, "permits are over"};
         } else if (!simulationReason.empty()) {
             return {false, {}, simulationReason};
         }
         return {true, out.take(), ""};
+    }
+    static bool hasPermitOf(const Bytes& data, const Address& token) {
+        auto permit = crypto::abi::Encoder(
+                          crypto::abi::selector("selfPermitIfNecessary(address,uint256,uint256,"
+                                                "uint8,bytes32,bytes32)"))
+                          .address(token)
+                          .take();
+        return !token.isZero() && toHex(data).find(toHex(permit)) != std::string::npos;
     }
     Result<wallet::Transaction> prepare(const wallet::PrepareTransaction& request) {
         const Key key{request.reference, request.purpose};

@@ -3,6 +3,7 @@
 
 #include "domain/router_call.h"
 
+#include <kosh/amm/periphery.h>
 #include <kosh/crypto/abi_codec.h>
 
 namespace kosh::trading {
@@ -66,6 +67,18 @@ Bytes exactOutput(const quote::RoutePart& part, const Address& recipient) {
     return abi::Encoder(kPath).tuple(params).take();
 }
 
+/// Whoever sees the permit may hand it in alone; the router then finds the allowance it needs.
+Bytes permitPart(const transact::SignedPermit& permit) {
+    return amm::selfPermitIfNecessaryCall(
+        permit.token, permit.amount, U256(permit.deadline),
+        {static_cast<std::uint8_t>(permit.v), permit.r, permit.s});
+}
+
+Bytes multicall(std::uint64_t deadlineSeconds, const std::vector<Bytes>& calls) {
+    static const auto kMulticall = abi::selector("multicall(uint256,bytes[])");
+    return abi::Encoder(kMulticall).uint(deadlineSeconds).bytesArray(calls).take();
+}
+
 }  // namespace
 
 Bytes encodePath(const std::vector<quote::Hop>& route, bool isReversed) {
@@ -88,13 +101,14 @@ Bytes encodePath(const std::vector<quote::Hop>& route, bool isReversed) {
 }
 
 RouterCall buildSwapCall(const quote::Quote& quote, const chain::Contracts& contracts,
-                         const Address& owner, std::uint64_t deadlineSeconds) {
-    static const auto kMulticall = abi::selector("multicall(uint256,bytes[])");
+                         const Address& owner, std::uint64_t deadlineSeconds,
+                         const std::optional<transact::SignedPermit>& permit) {
     static const auto kUnwrap = abi::selector("unwrapWETH9(uint256,address)");
     static const auto kRefund = abi::selector("refundETH()");
     const bool isNativeOut = quote.tokenOut.isNative();
     const auto recipient = isNativeOut ? routerItself() : owner;
     std::vector<Bytes> calls;
+    if (permit) calls.push_back(permitPart(*permit));
     for (const auto& part : quote.parts) {
         calls.push_back(quote.isExactOutput ? exactOutput(part, recipient)
                                             : exactInput(part, recipient));
@@ -104,7 +118,11 @@ RouterCall buildSwapCall(const quote::Quote& quote, const chain::Contracts& cont
     if (quote.tokenIn.isNative() && quote.isExactOutput)
         calls.push_back(abi::Encoder(kRefund).take());
     return {contracts.swapRouter02, quote.tokenIn.isNative() ? quote.maximumSpent : U256{},
-            abi::Encoder(kMulticall).uint(deadlineSeconds).bytesArray(calls).take()};
+            multicall(deadlineSeconds, calls)};
+}
+
+RouterCall buildPermitCall(const transact::SignedPermit& permit, const Address& router) {
+    return {router, {}, multicall(permit.deadline, {permitPart(permit)})};
 }
 
 }  // namespace kosh::trading

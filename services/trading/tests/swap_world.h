@@ -38,6 +38,12 @@ public:
     std::optional<U256> balance = U256(5'000'000);
     bool isSigningOpen = true;
     std::string simulationReason, prepareReason;
+    bool takesPermits = false;         ///< As it says.
+    std::optional<Error> permitError;  ///< Of signing one.
+    std::string permitRefusal;         ///< What handing one in reverts with.
+    bool isPermitEmpty = false;        ///< It is taken and allows nothing.
+    bool locksAfterPermit = false;
+    std::vector<wallet::SignPermit> permits;
     U256 amountOutNow{995'000};  ///< Of a quote asked for again.
     std::vector<quote::GetQuote> requotes;
     std::vector<chain::Endpoint> endpoints;
@@ -160,11 +166,28 @@ private:
         });
         onSaga<token::GetAllowance>(
             node, [this](const auto&) { return token::GetAllowance::Response{allowance, {}}; });
-        onSaga<chain::CallContracts>(node, [this](const auto&) {
+        onSaga<chain::CallContracts>(node, [this](const auto& request) {
             chain::CallContracts::Response response;
-            response.results = {{simulationReason.empty(), {}, simulationReason}};
+            const auto reason = reasonOf(request.calls.front().data);
+            response.results = {{reason.empty(), {}, reason}};
             return response;
         });
+        on<wallet::CheckPermit>(node, [this](const auto&) {
+            return wallet::CheckPermit::Response{
+                takesPermits, takesPermits ? "it says so" : "it has no permit", {}};
+        });
+        onSaga<wallet::SignPermit>(
+            node, [this](const auto& request) -> Result<wallet::SignPermit::Response> {
+                if (!isSigningOpen)
+                    return fail(ErrorKind::precondition, "vault.signing_locked", "locked");
+                if (permitError) return Failure(*permitError);
+                permits.push_back(request);
+                isSigningOpen = !locksAfterPermit;
+                wallet::SignPermit::Response response;
+                response.signature.assign(65, 0x11);
+                response.signature.back() = 28;
+                return response;
+            });
         onSaga<chain::GetReceipt>(node, [](const auto& request) {
             chain::GetReceipt::Response response;
             response.receipt = receiptOf(request.hash);
@@ -204,6 +227,19 @@ private:
             return seen;
         });
     }
+    /// What a call of the router reverts with.
+    std::string reasonOf(const Bytes& data) const {
+        static const auto kPermit =
+            toHex(crypto::abi::selector("selfPermitIfNecessary(address,uint256,uint256,uint8,"
+                                        "bytes32,bytes32)"));
+        static const auto kSwap = toHex(crypto::abi::selector(
+            "exactInputSingle((address,address,uint24,address,uint256,uint256,uint160))"));
+        const auto hex = toHex(data);
+        const bool hasPermit = hex.find(kPermit) != std::string::npos;
+        if (hasPermit && !permitRefusal.empty()) return permitRefusal;
+        if (hex.find(kSwap) == std::string::npos) return {};
+        return hasPermit && isPermitEmpty ? "STF" : simulationReason;
+    }
     Result<wallet::Transaction> prepare(const wallet::PrepareTransaction& request) {
         const Key key{request.reference, request.purpose};
         if (const auto it = prepared.find(key); it != prepared.end()) {
@@ -213,8 +249,10 @@ private:
         }
         if (!isSigningOpen)
             return fail(ErrorKind::precondition, "vault.signing_locked", "signing is locked");
-        if (!prepareReason.empty())
-            return fail(ErrorKind::precondition, "chain.reverted", prepareReason);
+        const auto reason = prepareReason.empty() && request.purpose == "swap"
+                                ? reasonOf(request.data)
+                                : prepareReason;
+        if (!reason.empty()) return fail(ErrorKind::precondition, "chain.reverted", reason);
         wallet::Transaction transaction;
         transaction.transactionId.bytes[15] = static_cast<std::uint8_t>(prepared.size() + 1);
         transaction.hash.bytes[31] = static_cast<std::uint8_t>(prepared.size() + 1);

@@ -212,6 +212,19 @@ private slots:
         QVERIFY(made.nonce == U256(4) && made.contract == kUsdc);
         QVERIFY(crypto::recoverSigner(made.digest, made.signature).value() == kOwner);
         QCOMPARE(toHex(ByteView(made.call).first(4)), std::string("d505accf"));
+        const auto checked = w.rig.call(CheckPermit{kChain, kUsdc, kOwner}).value();
+        QVERIFY(checked.isSupported && checked.nonce == U256(4));
+        QCOMPARE(w.rig.eventsOf("wallet.message_signed").size(), std::size_t{1});
+        w.on([&](FakeChain& chain) {
+            chain.onCall = [separator = typed.domainSeparator](const auto& call) {
+                const bool isPermit = toHex(ByteView(call.data).first(4)) == "d505accf";
+                return isPermit ? chain::CallResult{true, {}, ""}
+                                : answerPermit(call, "USD", separator);
+            };
+        });
+        QCOMPARE(keyOf(w.rig.call(request)), std::string("wallet.permit_unsupported"));
+        const auto open = w.rig.call(CheckPermit{kChain, kUsdc, kOwner}).value();
+        QVERIFY(!open.isSupported && open.reason.find("of anybody") != std::string::npos);
         w.on([](FakeChain& chain) {
             chain.onCall = [](const auto& call) { return answerPermit(call, "USD", Hash256{}); };
         });

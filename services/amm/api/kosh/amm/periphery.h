@@ -53,6 +53,9 @@ struct PermitSignature {
 /// EIP-2612 permit for the contract itself.
 Bytes selfPermitCall(const Address& token, const U256& amount, const U256& deadline,
                      const PermitSignature& signature);
+/// The same unless the allowance is enough by then: somebody else may have handed the permit in.
+Bytes selfPermitIfNecessaryCall(const Address& token, const U256& amount, const U256& deadline,
+                                const PermitSignature& signature);
 /// The same for tokens whose permit is all or nothing (Dai).
 Bytes selfPermitAllowedCall(const Address& token, const U256& nonce, const U256& expiry,
                             const PermitSignature& signature);

@@ -41,6 +41,7 @@ struct Change {
     ChangeStatus status = ChangeStatus::pending;
     std::string step;  ///< "approve", "broadcast_approval", "await_approval", "simulate",
                        ///< "sign", "broadcast", "track", "settle", "done".
+    std::vector<wallet::ApprovalPlan> approvalPlans;  ///< Of the tokens that go in, token0 first.
     std::vector<wallet::Transaction> approvals;
     std::optional<wallet::Transaction> transaction;
     U256 amount0, amount1;  ///< Put in, or principal given back; 0 until settled.
@@ -69,6 +70,8 @@ struct Change {
             json::optional("minimum1", &C::minimum1, "refused below"),
             json::required("status", &C::status, "pending, settled or failed"),
             json::required("step", &C::step, "where it is"),
+            json::optional("approvalPlans", &C::approvalPlans,
+                           "how the manager gets to take each token, and why so"),
             json::optional("approvals", &C::approvals, "transactions that were needed before"),
             json::optional("transaction", &C::transaction, "the change's transaction"),
             json::optional("amount0", &C::amount0, "really put in or given back"),

@@ -22,7 +22,13 @@ struct Choices {
     chain::Speed speed = chain::Speed::normal;
     bool isPrivate = false;
     std::vector<std::string> acceptedRules{};
+    bool usePermit = true;  ///< mint, increase.
 };
+template <typename R>
+constexpr auto permitField() {
+    return json::optional("usePermit", &R::usePermit,
+                          "approve by signature in the same transaction where a token can");
+}
 template <typename R>
 constexpr auto choiceFields() {
     return std::tuple{
@@ -79,7 +85,8 @@ struct Mint : MintFields, Choices {
         return std::tuple_cat(
             mintFields<Mint>(), choiceFields<Mint>(),
             std::tuple{json::optional("unlimitedApproval", &Mint::unlimitedApproval,
-                                      "allow more than this needs")});
+                                      "allow more than this needs"),
+                       permitField<Mint>()});
     }
 };
 
@@ -96,7 +103,7 @@ struct PreviewMint : MintFields {
         Change change;
         U256 amount0, amount1;
         bool isInRange = false;
-        std::vector<Address> needsApproval;
+        std::vector<Address> needsApproval;  ///< change.approvalPlans says how the others go.
         std::vector<std::string> problems;
         std::optional<simulation::Review> review;
         static constexpr auto fields() {
@@ -106,26 +113,56 @@ struct PreviewMint : MintFields {
                 json::required("amount0", &R::amount0, "goes in at the price of now"),
                 json::required("amount1", &R::amount1, "goes in at the price of now"),
                 json::required("isInRange", &R::isInRange, "it would earn fees at once"),
-                json::required("needsApproval", &R::needsApproval, "tokens approved first"),
+                json::required("needsApproval", &R::needsApproval,
+                               "tokens approved by a transaction first"),
                 json::required("problems", &R::problems, "to be solved first"),
                 json::optional("review", &R::review,
                                "what would be signed, what it would do, and what is risky")};
         }
     };
     std::int64_t slippageBps = 50;
-    bool unlimitedApproval = false;
+    bool unlimitedApproval = false, usePermit = true;
     static constexpr auto fields() {
         using P = PreviewMint;
         return std::tuple_cat(
             mintFields<P>(),
-            std::tuple{json::optional("slippageBps", &P::slippageBps, "tolerance in 1e-4", 0, 5000),
-                       json::optional("unlimitedApproval", &P::unlimitedApproval,
-                                      "as in liquidity.mint")});
+            std::tuple{
+                json::optional("slippageBps", &P::slippageBps, "tolerance in 1e-4", 0, 5000),
+                json::optional("unlimitedApproval", &P::unlimitedApproval, "as in liquidity.mint"),
+                permitField<P>()});
     }
 };
 
+/// Which position, of whom: what commands on one have in common with their previews.
+struct PositionFields {
+    ChainId chainId = 0;
+    U256 tokenId;
+    Address owner;
+    bool useNative = false;
+};
+template <typename R>
+constexpr auto positionFields(const char* useNativeMeaning) {
+    return std::tuple{json::required("chainId", &R::chainId, "EIP-155 chain id", 1),
+                      json::required("tokenId", &R::tokenId, "position"),
+                      json::required("owner", &R::owner, "one of this vault's addresses"),
+                      json::optional("useNative", &R::useNative, useNativeMeaning)};
+}
+inline constexpr auto kPayAsCoin = "pay the wrapped side as the coin";
+inline constexpr auto kReceiveAsCoin = "receive the wrapped side as the coin";
+
+struct IncreaseFields : PositionFields {
+    std::string amount0, amount1;  ///< As amountA and amountB of a mint.
+};
+template <typename R>
+constexpr auto increaseFields() {
+    return std::tuple_cat(
+        positionFields<R>(kPayAsCoin),
+        std::tuple{json::optional("amount0", &R::amount0, "decimal, at most; empty = what fits"),
+                   json::optional("amount1", &R::amount1, "decimal, at most; empty = what fits")});
+}
+
 /// Errors as Mint, `liquidity.unknown_position`, `liquidity.not_owner`.
-struct Increase : Choices {
+struct Increase : IncreaseFields, Choices {
     static constexpr ops::Info kInfo{"liquidity.increase",
                                      ops::Kind::command,
                                      "trade:execute",
@@ -136,30 +173,18 @@ struct Increase : Choices {
                                      false,
                                      true};
     using Response = Change;
-    ChainId chainId = 0;
-    U256 tokenId;
-    Address owner;
-    std::string amount0, amount1;  ///< As amountA and amountB of a mint.
-    bool useNative = false;
     static constexpr auto fields() {
         using I = Increase;
-        return std::tuple_cat(
-            std::tuple{
-                json::required("chainId", &I::chainId, "EIP-155 chain id", 1),
-                json::required("tokenId", &I::tokenId, "position"),
-                json::required("owner", &I::owner, "one of this vault's addresses"),
-                json::optional("amount0", &I::amount0, "decimal, at most; empty = what fits"),
-                json::optional("amount1", &I::amount1, "decimal, at most; empty = what fits"),
-                json::optional("useNative", &I::useNative, "pay the wrapped side as the coin"),
-                json::optional("unlimitedApproval", &I::unlimitedApproval,
-                               "allow more than this needs")},
-            choiceFields<I>());
+        return std::tuple_cat(increaseFields<I>(), choiceFields<I>(),
+                              std::tuple{json::optional("unlimitedApproval", &I::unlimitedApproval,
+                                                        "allow more than this needs"),
+                                         permitField<I>()});
     }
 };
 
 /// Takes a share of the liquidity out and collects it with all fees. Errors:
 /// `liquidity.unknown_position`, `liquidity.not_owner`, `liquidity.nothing_to_take`.
-struct Decrease : Choices {
+struct Decrease : PositionFields, Choices {
     static constexpr ops::Info kInfo{"liquidity.decrease",
                                      ops::Kind::command,
                                      "trade:execute",
@@ -170,26 +195,18 @@ struct Decrease : Choices {
                                      false,
                                      true};
     using Response = Change;
-    ChainId chainId = 0;
-    U256 tokenId;
-    Address owner;
     std::int64_t shareBps = 0;
-    bool useNative = false;
     static constexpr auto fields() {
         using D = Decrease;
-        return std::tuple_cat(
-            std::tuple{
-                json::required("chainId", &D::chainId, "EIP-155 chain id", 1),
-                json::required("tokenId", &D::tokenId, "position"),
-                json::required("owner", &D::owner, "one of this vault's addresses"),
-                json::required("shareBps", &D::shareBps, "of the liquidity, in 1e-4", 1, 10'000),
-                json::optional("useNative", &D::useNative, "receive the wrapped side as the coin")},
-            choiceFields<D>());
+        return std::tuple_cat(positionFields<D>(kReceiveAsCoin),
+                              std::tuple{json::required("shareBps", &D::shareBps,
+                                                        "of the liquidity, in 1e-4", 1, 10'000)},
+                              choiceFields<D>());
     }
 };
 
 /// Collects all fees. Errors: `liquidity.nothing_to_collect`, else as Decrease.
-struct Collect : Choices {
+struct Collect : PositionFields, Choices {
     static constexpr ops::Info kInfo{"liquidity.collect",
                                      ops::Kind::command,
                                      "trade:execute",
@@ -200,26 +217,20 @@ struct Collect : Choices {
                                      false,
                                      true};
     using Response = Change;
-    ChainId chainId = 0;
-    U256 tokenId;
-    Address owner;
-    bool useNative = false;
     static constexpr auto fields() {
         using C = Collect;
-        return std::tuple{
-            json::required("chainId", &C::chainId, "EIP-155 chain id", 1),
-            json::required("tokenId", &C::tokenId, "position"),
-            json::required("owner", &C::owner, "one of this vault's addresses"),
-            json::optional("useNative", &C::useNative, "receive the wrapped side as the coin"),
-            json::optional("deadlineSeconds", &C::deadlineSeconds, "not signed later", 30, 86'400),
-            json::optional("speed", &C::speed, "slow, normal or fast"),
-            json::optional("isPrivate", &C::isPrivate, "only to private broadcast endpoints"),
-            simulation::acceptedField<C>()};
+        return std::tuple_cat(positionFields<C>(kReceiveAsCoin),
+                              std::tuple{json::optional("deadlineSeconds", &C::deadlineSeconds,
+                                                        "not signed later", 30, 86'400),
+                                         json::optional("speed", &C::speed, "slow, normal or fast"),
+                                         json::optional("isPrivate", &C::isPrivate,
+                                                        "only to private broadcast endpoints"),
+                                         simulation::acceptedField<C>()});
     }
 };
 
 /// All liquidity and all fees; the position's token is burnt.
-struct Close : Choices {
+struct Close : PositionFields, Choices {
     static constexpr ops::Info kInfo{"liquidity.close",
                                      ops::Kind::command,
                                      "trade:execute",
@@ -230,19 +241,8 @@ struct Close : Choices {
                                      false,
                                      true};
     using Response = Change;
-    ChainId chainId = 0;
-    U256 tokenId;
-    Address owner;
-    bool useNative = false;
     static constexpr auto fields() {
-        using C = Close;
-        return std::tuple_cat(
-            std::tuple{
-                json::required("chainId", &C::chainId, "EIP-155 chain id", 1),
-                json::required("tokenId", &C::tokenId, "position"),
-                json::required("owner", &C::owner, "one of this vault's addresses"),
-                json::optional("useNative", &C::useNative, "receive the wrapped side as the coin")},
-            choiceFields<C>());
+        return std::tuple_cat(positionFields<Close>(kReceiveAsCoin), choiceFields<Close>());
     }
 };
 

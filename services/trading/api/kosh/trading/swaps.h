@@ -25,6 +25,7 @@ struct Swap {
     SwapStatus status = SwapStatus::pending;
     std::string step;  ///< "check", "approve", "broadcast_approval", "await_approval", "requote",
                        ///< "simulate", "sign", "broadcast", "track", "settle", "done".
+    std::optional<wallet::ApprovalPlan> approvalPlan;  ///< Absent for the coin, and before "check".
     std::optional<wallet::Transaction> approval, swap;
     U256 amountIn, amountOut;  ///< What the chain really moved; 0 until settled.
     std::string errorKey, errorMessage;
@@ -36,6 +37,8 @@ struct Swap {
             json::required("owner", &Swap::owner, "address that trades"),
             json::required("status", &Swap::status, "pending, settled or failed"),
             json::required("step", &Swap::step, "where it is"),
+            json::optional("approvalPlan", &Swap::approvalPlan,
+                           "how the router gets to take the token, and why so"),
             json::optional("approval", &Swap::approval,
                            "the approval's transaction, if one was needed"),
             json::optional("swap", &Swap::swap, "the swap's transaction"),
@@ -72,18 +75,21 @@ struct Preview {
     struct Response {
         std::vector<BalanceChange> changes;
         bool needsApproval = false;
+        std::optional<wallet::ApprovalPlan> approvalPlan;  ///< Absent for the coin.
         U256 allowanceNow;
         Address spender;
         std::uint64_t gasLimit = 0;
         U256 maxFeeWei;            ///< Most the network fee can be, approval included.
-        bool isSimulated = false;  ///< False when an approval must come first.
+        bool isSimulated = false;  ///< False when an approval or a permit must come first.
         std::vector<std::string> warnings, problems;
         std::optional<simulation::Review> review;
         static constexpr auto fields() {
             return std::tuple{
                 json::required("changes", &Response::changes, "balances that change"),
                 json::required("needsApproval", &Response::needsApproval,
-                               "an approval comes first"),
+                               "a transaction for the approval comes first"),
+                json::optional("approvalPlan", &Response::approvalPlan,
+                               "how the router gets to take the token, and why so"),
                 json::optional("allowanceNow", &Response::allowanceNow, "smallest units"),
                 json::optional("spender", &Response::spender, "contract to be allowed"),
                 json::required("gasLimit", &Response::gasLimit, "gas limit of the swap"),
@@ -98,12 +104,13 @@ struct Preview {
     };
     Id quoteId;
     Address owner;
-    bool unlimitedApproval = false;
+    bool unlimitedApproval = false, usePermit = true;
     static constexpr auto fields() {
         return std::tuple{
             json::required("quoteId", &Preview::quoteId, "from quote.get"),
             json::required("owner", &Preview::owner, "one of this vault's addresses"),
-            json::optional("unlimitedApproval", &Preview::unlimitedApproval, "as in trading.swap")};
+            json::optional("unlimitedApproval", &Preview::unlimitedApproval, "as in trading.swap"),
+            json::optional("usePermit", &Preview::usePermit, "as in trading.swap")};
     }
 };
 
@@ -111,7 +118,9 @@ struct Preview {
 /// Errors: `quote.expired`, `quote.not_current`, `wallet.insufficient_funds`,
 /// `wallet.unknown_address`, `vault.signing_locked`, `chain.no_private_endpoint`,
 /// `simulation.blocked`, `simulation.not_accepted`. A quote that gets stale before it is signed is
-/// asked for again and kept within what was agreed to. Failures later end the swap as failed:
+/// asked for again and kept within what was agreed to. A token that takes approvals by signature
+/// gets a permit along with the swap; one that then does not hold to it is approved by a
+/// transaction, as every other. Failures later end the swap as failed:
 /// `trading.price_moved`, `trading.simulation_failed`, `trading.slippage`,
 /// `trading.transfer_failed`, `trading.insufficient_allowance`, `wallet.insufficient_funds`,
 /// `trading.reverted`, `trading.replaced`, `trading.cancelled`, `trading.deadline_passed`.
@@ -133,6 +142,7 @@ struct StartSwap {
     chain::Speed speed = chain::Speed::normal;
     bool isPrivate = false;
     std::vector<std::string> acceptedRules{};
+    bool usePermit = true;
     static constexpr auto fields() {
         return std::tuple{
             json::required("quoteId", &StartSwap::quoteId, "from quote.get"),
@@ -144,7 +154,9 @@ struct StartSwap {
             json::optional("speed", &StartSwap::speed, "slow, normal or fast"),
             json::optional("isPrivate", &StartSwap::isPrivate,
                            "the swap goes to private broadcast endpoints only"),
-            simulation::acceptedField<StartSwap>()};
+            simulation::acceptedField<StartSwap>(),
+            json::optional("usePermit", &StartSwap::usePermit,
+                           "approve by signature in the same transaction where the token can")};
     }
 };
 

@@ -21,6 +21,6 @@ using Operations =
               WaitForTransaction, ListTransactions, SpeedUp, Cancel, GetNonces, RepairNonces,
               AddContact, ListContacts, RenameContact, RemoveContact, CheckRecipient,
               DecodeTypedData, SignTypedData, DecodeMessage, SignMessage, VerifyMessage, SignPermit,
-              MakePaymentUri, ReadPaymentUri, DecodeTransaction>;
+              CheckPermit, MakePaymentUri, ReadPaymentUri, DecodeTransaction>;
 
 }  // namespace kosh::wallet

@@ -285,6 +285,62 @@ struct SignPermit {
     }
 };
 
+/// How a contract comes to be allowed to take a token.
+enum class ApprovalWay : std::uint8_t {
+    none,         ///< It may already.
+    permit,       ///< By a signed permit that goes along with the transaction that needs it.
+    transaction,  ///< By an approval of its own, before.
+};
+constexpr auto enumNames(ApprovalWay) {
+    return std::array{std::pair{ApprovalWay::none, "none"},
+                      std::pair{ApprovalWay::permit, "permit"},
+                      std::pair{ApprovalWay::transaction, "transaction"}};
+}
+struct ApprovalPlan {
+    Address token;
+    ApprovalWay way = ApprovalWay::none;
+    std::string reason;  ///< Why this way.
+    static constexpr auto fields() {
+        using A = ApprovalPlan;
+        return std::tuple{json::required("token", &A::token, "token contract"),
+                          json::required("way", &A::way, "none, permit or transaction"),
+                          json::required("reason", &A::reason, "why this way")};
+    }
+};
+
+/// Whether a token takes approvals by signature (EIP-2612), found out as `wallet.sign_permit` does
+/// and without signing: it has nonces, its DOMAIN_SEPARATOR is that of its own name, version,
+/// network and address, and it refuses a signature of nobody. Errors: `chain.*`.
+struct CheckPermit {
+    static constexpr ops::Info kInfo{"wallet.check_permit",
+                                     ops::Kind::query,
+                                     "wallet:read",
+                                     "GET",
+                                     "/chains/{chainId}/tokens/{token}/permit",
+                                     "Whether a token can be approved by signature",
+                                     3};
+    struct Response {
+        bool isSupported = false;
+        std::string reason;
+        U256 nonce;
+        static constexpr auto fields() {
+            using R = Response;
+            return std::tuple{
+                json::required("isSupported", &R::isSupported, "wallet.sign_permit would sign"),
+                json::required("reason", &R::reason, "why, or why not"),
+                json::optional("nonce", &R::nonce, "permit nonce of the owner")};
+        }
+    };
+    ChainId chainId = 0;
+    Address token, owner;
+    static constexpr auto fields() {
+        using C = CheckPermit;
+        return std::tuple{json::required("chainId", &C::chainId, "EIP-155 chain id", 1),
+                          json::required("token", &C::token, "token contract"),
+                          json::required("owner", &C::owner, "who would sign")};
+    }
+};
+
 /// A signature was given that is no transaction: for the record.
 struct MessageSigned {
     static constexpr events::Info kInfo{"wallet.message_signed", 1};
