@@ -32,10 +32,10 @@ ManagerCall callOf(const ChangePlan& plan) {
 /// The token's permit is no good, or none: an approval by transaction instead.
 void useTransaction(ChangePlan& plan, const Address& token, std::string reason) {
     std::erase_if(plan.permits, [&](const auto& permit) { return permit.token == token; });
-    for (auto& approval : plan.change.approvalPlans) {
-        if (approval.token == token)
-            approval = {token, wallet::ApprovalWay::transaction, std::move(reason)};
-    }
+    const auto planned =
+        std::ranges::find(plan.change.approvalPlans, token, &wallet::ApprovalPlan::token);
+    KOSH_ASSERT(planned != plan.change.approvalPlans.end());
+    *planned = {token, wallet::ApprovalWay::transaction, std::move(reason)};
 }
 
 Outcome deadlinePassed() {

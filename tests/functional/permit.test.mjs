@@ -12,7 +12,7 @@ import { startNetwork } from './lib/network.mjs';
 import { makeTrader } from './lib/node.mjs';
 import { makePermitTokens, poolFee } from './lib/permits.mjs';
 
-let chain, node, tokens;
+let chain, node, tokens, gasByPermit;
 const erc20 = practiceInterface('PermitToken');
 
 before(async () => {
@@ -62,7 +62,9 @@ test('a permit goes along with the swap, exact and used up', async () => {
     assert.equal(await read(tokens.GOOD, 'nonces', [node.owner]), 1n);
     // What was signed, in words.
     const { transactions } = await node.cli('wallet transactions');
-    const sent = await chain.provider.getTransaction(transactions.find((one) => one.purpose === 'swap').hash);
+    const { hash } = transactions.find((one) => one.purpose === 'swap');
+    const sent = await chain.provider.getTransaction(hash);
+    gasByPermit = (await chain.provider.getTransactionReceipt(hash)).gasUsed;
     const told = await node.cli('simulation run', { 'chain-id': node.chainId, from: node.owner, to: sent.to, data: sent.data });
     assert.match(told.actions[0].words, /^Do several things before \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
     assert.match(told.actions[1].words, /^Allow this contract to take 10 GOOD, by a signature good until 2/);
@@ -76,6 +78,10 @@ test('it can be left out, and a standing allowance needs none', async () => {
     const next = await sell('GOOD', '5');
     assert.equal(next.swap.approvalPlan.way, 'none');
     assert.deepEqual(next.purposes, ['swap final']);
+    const { gasUsed } = await chain.provider.getTransactionReceipt(next.swap.swap.hash);
+    console.log(`a permit takes ${gasByPermit - gasUsed} gas`);
+    // What a preview adds for it (kPermitGas of services/transact).
+    assert.ok(gasByPermit - gasUsed < 85_000n);
 });
 
 for (const [symbol, isPromised, reason] of [

@@ -80,6 +80,7 @@ json::Document Evm::mined(const std::string& transaction) {
         const auto result = receipt.root().find("result");
         if (result.isNull()) continue;  // mined a moment later
         if (result.find("status").asString() != "0x1") giveUp("a transaction was reverted");
+        m_gasUsed = good(U256::parse(result.find("gasUsed").asString()), "gasUsed").low64();
         return receipt;
     }
     giveUp("a transaction was not mined");

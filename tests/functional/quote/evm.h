@@ -22,6 +22,8 @@ public:
     std::vector<chain::Log> send(const Address& to, const Bytes& data);
     Address deploy(const Bytes& code);
     const Address& faucet() const { return m_faucet; }
+    /// gasUsed of the newest transaction's receipt.
+    std::uint64_t gasUsed() const { return m_gasUsed; }
 
 private:
     json::Document request(const std::string& method, const std::string& params);
@@ -31,6 +33,7 @@ private:
     QTcpSocket m_socket;
     QByteArray m_host;
     Address m_faucet;
+    std::uint64_t m_gasUsed = 0;
 };
 
 }  // namespace kosh::test

@@ -55,6 +55,39 @@ Bytes pathOf(const std::vector<quote::Hop>& route, bool isExactOutput) {
     return path;
 }
 
+/// Counts the calls of contracts on their way to another node; `refusesLenses` as some endpoints
+/// do.
+class CountingNode final : public ops::Node {
+public:
+    explicit CountingNode(ops::Node& inner, bool refusesLenses = false)
+        : m_inner(inner), m_refusesLenses(refusesLenses) {}
+    Task<> dispatch(const ops::OperationType& type, const void* request, void* response,
+                    ops::Context context) override {
+        if (type.info.name != chain::CallContracts::kInfo.name) {
+            return m_inner.dispatch(type, request, response, std::move(context));
+        }
+        const auto& asked = *static_cast<const chain::CallContracts*>(request);
+        calls += asked.calls.size();
+        const bool isLens = !asked.calls.empty() && asked.calls.front().to.isZero();
+        if (m_refusesLenses && isLens) {
+            auto& answer = *static_cast<chain::CallContracts::Response*>(response);
+            answer.results.assign(asked.calls.size(), {false, {}, "no code without a contract"});
+            return []() -> Task<> { co_return ok(); }();
+        }
+        return m_inner.dispatch(type, request, response, std::move(context));
+    }
+    Result<std::unique_ptr<ops::Subscription>> subscribe(
+        std::vector<std::string> topics, std::int64_t fromSequence,
+        std::function<void(const events::Event&)> onEvent) override {
+        return m_inner.subscribe(std::move(topics), fromSequence, std::move(onEvent));
+    }
+    std::size_t calls = 0;
+
+private:
+    ops::Node& m_inner;
+    bool m_refusesLenses;
+};
+
 }  // namespace
 
 class TestQuoteDevnet : public QObject {
@@ -63,6 +96,7 @@ class TestQuoteDevnet : public QObject {
 private slots:
     void initTestCase();
     void quotesEqualTheContract();
+    void thePoolOfEveryTickLoadsInFewCalls();
     void stateFromLogsEqualsStateRead();
     void stateFollowsAReorganisation();
     void quotesAfterRestart();
@@ -289,6 +323,28 @@ void TestQuoteDevnet::compareWithFreshRead() {
     }
 }
 
+/// The pool at 0.01 % has 6,932 words of ticks.
+void TestQuoteDevnet::thePoolOfEveryTickLoadsInFewCalls() {
+    const pool::FindPools request{kChain, {m_network->tokens[1], m_network->tokens[2]}};
+    const auto load = [&](CountingNode& node) {
+        test::ServiceHost fresh(*m_loop, m_clock, m_systemRandom, m_observer->observer(),
+                                {pool::module()}, &node);
+        return good(fresh.call(request));
+    };
+    CountingNode lens(m_host->node());
+    const auto read = load(lens);
+    const auto& state = *read.snapshots.at(0).state;
+    QCOMPARE(read.snapshots[0].pool.tickSpacing, 1);
+    QVERIFY(state.ticks().size() > 40);
+    qInfo("%zu calls find and read a pool at 0.01 %%", lens.calls);
+    // Four fee tiers, then price and liquidity, three lenses of words and one of ticks.
+    QCOMPARE(lens.calls, std::size_t{10});
+    CountingNode plain(m_host->node(), true);
+    const auto slow = load(plain);
+    QVERIFY(plain.calls > 6932);
+    QVERIFY(*slow.snapshots.at(0).state == state);
+}
+
 void TestQuoteDevnet::stateFromLogsEqualsStateRead() {
     const auto before = good(m_host->call(pool::FindPools{kChain, m_network->tokens}));
     swap(0, 1, 500, U256(90'000'000'000'000'000ull) * U256(1000));
@@ -380,7 +436,8 @@ void TestQuoteDevnet::gasEstimateIsNear() {
     for (const auto& [shape, range] : ratios) {
         qInfo("%zu parts, %zu pools: %.2f to %.2f of what the chain says", shape.first,
               shape.second, range.first, range.second);
-        QVERIFY(range.first > 0.6 && range.second < 1.5);
+        // No tick was crossed before here, which takes most; functional.quote.gas looks closer.
+        QVERIFY(range.first > 0.5 && range.second < 1.3);
         hasSplit = hasSplit || shape.first > 1;
     }
     QVERIFY(hasSplit);
