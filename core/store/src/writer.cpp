@@ -88,26 +88,38 @@ void Writer::addListener(std::function<void(const CommittedEvents&)> listener) {
     m_listeners.push_back(std::move(listener));
 }
 
+void Writer::move(Batch& batch) {
+    auto& queue = m_inbox->queue;
+    const auto room = m_options.maxBatch - std::min(m_options.maxBatch, batch.size());
+    const auto end = queue.begin() + static_cast<std::ptrdiff_t>(std::min(room, queue.size()));
+    batch.insert(batch.end(), std::move_iterator(queue.begin()), std::move_iterator(end));
+    queue.erase(queue.begin(), end);
+}
+
 bool Writer::take(Batch& batch) {
     std::unique_lock lock(m_inbox->mutex);
-    // Those just resumed often write again at once. Without a short wait for them two halves would
-    // take turns, and each pay for a whole commit.
-    m_inbox->wake.wait_for(lock, m_lastCommit / 2,
-                           [this] { return m_inbox->unsettled == 0 || m_inbox->isClosing; });
-    m_inbox->unsettled = 0;
     while (m_inbox->queue.empty() && !m_inbox->isClosing) {
         m_inbox->isWaiting = true;
         m_inbox->wake.wait(lock);
     }
-    auto& queue = m_inbox->queue;
-    if (queue.size() <= m_options.maxBatch) {
-        batch.swap(queue);
-    } else {
-        const auto end = queue.begin() + static_cast<std::ptrdiff_t>(m_options.maxBatch);
-        batch.assign(std::move_iterator(queue.begin()), std::move_iterator(end));
-        queue.erase(queue.begin(), end);
-    }
+    move(batch);
     return !batch.empty();
+}
+
+bool Writer::takeMore(Batch& batch, std::chrono::steady_clock::time_point latest) {
+    std::unique_lock lock(m_inbox->mutex);
+    const auto before = batch.size();
+    // Those resumed by the last commit often write again at once. Without a moment for them two
+    // halves would take turns, and each pay for a whole commit.
+    while (m_inbox->queue.empty() && m_inbox->unsettled > 0 && !m_inbox->isClosing) {
+        m_inbox->isWaiting = true;
+        if (m_inbox->wake.wait_until(lock, latest) == std::cv_status::timeout) break;
+    }
+    m_inbox->isWaiting = false;
+    move(batch);
+    if (batch.size() > before) return true;
+    m_inbox->unsettled = 0;
+    return false;
 }
 
 void Writer::loop() {
@@ -155,23 +167,31 @@ Result<> Writer::runJobs(Batch& batch) {
     if (const int rc = m_begin.run(); rc != SQLITE_OK) {
         return Failure(commitError(m_connection->db, rc));
     }
+    const auto latest = std::chrono::steady_clock::now() + m_lastCommit / 2;
     bool hasWork = false;
-    for (auto& call : batch) {
-        Transaction tx(*m_connection, call->service);
-        auto& appended = m_connection->appended;
-        const auto eventsBefore = static_cast<std::ptrdiff_t>(appended.size());
+    std::size_t next = 0;
+    do {
         // Alone, a job needs no savepoint: the transaction is one.
-        call->outcome =
-            batch.size() == 1 ? runContained<Transaction>(*call, tx) : runInSavepoint(*call, tx);
-        if (!m_connection->isInTransaction()) {
-            // SQLite gave the whole transaction up, as it does when the disk is full.
-            if (!call->outcome) return Failure(call->outcome.error());
-            return fail(ErrorKind::unavailable, "store.failed", "the transaction was given up");
-        }
-        hasWork = hasWork || call->outcome.has_value();
-        if (!call->outcome) appended.erase(appended.begin() + eventsBefore, appended.end());
-    }
+        const bool isAlone = batch.size() == 1;
+        for (; next < batch.size(); ++next) KOSH_CHECK(runJob(*batch[next], isAlone, hasWork));
+        if (isAlone && !hasWork) break;  // What it left behind goes with the transaction.
+    } while (takeMore(batch, latest));
     return endTransaction(hasWork);
+}
+
+Result<> Writer::runJob(WriteCall& call, bool isAlone, bool& hasWork) {
+    Transaction tx(*m_connection, call.service);
+    auto& appended = m_connection->appended;
+    const auto eventsBefore = static_cast<std::ptrdiff_t>(appended.size());
+    call.outcome = isAlone ? runContained<Transaction>(call, tx) : runInSavepoint(call, tx);
+    if (!m_connection->isInTransaction()) {
+        // SQLite gave the whole transaction up, as it does when the disk is full.
+        if (!call.outcome) return Failure(call.outcome.error());
+        return fail(ErrorKind::unavailable, "store.failed", "the transaction was given up");
+    }
+    hasWork = hasWork || call.outcome.has_value();
+    if (!call.outcome) appended.erase(appended.begin() + eventsBefore, appended.end());
+    return {};
 }
 
 Result<> Writer::runInSavepoint(WriteCall& call, Transaction& tx) {

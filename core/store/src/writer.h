@@ -29,8 +29,8 @@ Result<> runContained(detail::JobCall<Access>& call, Access& access) {
     }
 }
 
-/// The one thread that writes. It takes every job that waits, runs each in its own savepoint,
-/// commits once, and resumes the callers.
+/// The one thread that writes. It takes every job that waits and that comes while it works, runs
+/// each in its own savepoint, commits once, and resumes the callers.
 class Writer {
 public:
     Writer(std::unique_ptr<Connection> connection, const Options& options,
@@ -64,9 +64,13 @@ private:
     };
 
     void loop();
+    void move(Batch& batch);  ///< What waits and has room; the inbox is locked.
     bool take(Batch& batch);
+    /// While a transaction is open: what came meanwhile, or false when it is time to commit.
+    bool takeMore(Batch& batch, std::chrono::steady_clock::time_point latest);
     void commit(Batch& batch);
     Result<> runJobs(Batch& batch);
+    Result<> runJob(WriteCall& call, bool isAlone, bool& hasWork);
     Result<> runInSavepoint(WriteCall& call, Transaction& tx);
     Result<> endTransaction(bool hasWork);
     void tellOfEvents();
