@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "src/connection.h"
 
+#include "src/log_file.h"
 #include "src/sql_error.h"
 
 namespace kosh::store {
@@ -93,7 +94,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path,
     stopCountingMemory();
     std::unique_ptr<Connection> made(new Connection);
     const int mode = access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    const int rc = sqlite3_open_v2(path.c_str(), &made->db, mode | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int rc =
+        sqlite3_open_v2(path.c_str(), &made->db, mode | SQLITE_OPEN_NOMUTEX, gatheringVfs());
     if (rc != SQLITE_OK) return sqlFailure(made->db, rc, cat("open ", path));
     KOSH_CHECK(made->setKey(key));
     KOSH_CHECK(made->configure());
