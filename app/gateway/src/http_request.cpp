@@ -274,12 +274,12 @@ ChunkedBody::Progress ChunkedBody::takeLine(std::string_view line, const std::st
         return line.empty() ? Progress::done : Progress::more;
     }
     // An extension says nothing to us; what stands before it is the size.
-    const auto digits = trimmed(line.substr(0, line.find(';')));
+    const auto digits = line.substr(0, line.find(';'));
     std::uint64_t size = 0;
     const auto [end, error] =
         std::from_chars(digits.data(), digits.data() + digits.size(), size, 16);
     if (digits.empty() || digits.size() > 8 || error != std::errc() ||
-        end != digits.data() + digits.size() || line.front() == ' ') {
+        end != digits.data() + digits.size() || !isFieldValue(line)) {
         return Progress::malformed;
     }
     if (size > m_maxBytes - body.size()) return Progress::tooLarge;
@@ -302,10 +302,9 @@ ChunkedBody::Progress ChunkedBody::take(std::string_view text, std::size_t& take
             continue;
         }
         const auto end = rest.find('\n');
-        if (end == rest.npos) {
-            return rest.size() > kMaxChunkLine && m_part != Part::trailer ? Progress::malformed
-                                                                          : Progress::more;
-        }
+        const auto longest = m_part == Part::trailer ? kMaxTrailer : kMaxChunkLine;
+        if (std::min(end, rest.size()) > longest) return Progress::malformed;
+        if (end == rest.npos) return Progress::more;
         if (end == 0 || rest[end - 1] != '\r' || rest.find('\r') != end - 1) {
             return Progress::malformed;
         }

@@ -179,8 +179,7 @@ void Description::responses(const Route& route) {
     m_writer.endObject();
     if (!route.hasBody) reference("304", "#/components/responses/NotModified");
     for (const auto& error : kErrors) {
-        const bool isAboutCaller = error.status == 401 || error.status == 403;
-        if (isAboutCaller && route.type->info.scope.empty()) continue;
+        if (error.status == 403 && route.type->info.scope.empty()) continue;
         reference(std::to_string(error.status), cat("#/components/responses/", error.name));
     }
     m_writer.endObject();

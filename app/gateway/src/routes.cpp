@@ -139,8 +139,13 @@ Result<> writeQuery(json::Writer& writer, const Route& route, std::string_view q
 
 /// The body with the path's values in it.
 Result<std::string> mergedBody(const Route& route, const Match& match, std::string_view body) {
-    KOSH_TRY(const auto document, json::Document::parse(body));
-    const auto root = document.root();
+    const auto document = json::Document::parse(body);
+    if (!document) {
+        auto error = document.error();
+        error.details.emplace("field", "body");
+        return Failure(std::move(error));
+    }
+    const auto root = document->root();
     if (root.type() != json::Type::object) {
         return fail(ErrorKind::invalid, "codec.type", "the body has to be a JSON object",
                     {{"field", "body"}});

@@ -90,6 +90,8 @@ WebSocketReader::Event WebSocketReader::beginFrame() {
     for (std::size_t i = 0; i < extra; ++i) {
         m_left = (m_left << 8) | static_cast<std::uint8_t>(m_head[at++]);
     }
+    const bool isShortest = extra == 0 || m_left > (extra == 2 ? kMaxControl : 0xffffU);
+    if (!isShortest) return failed(CloseCode::protocolError);
     for (auto& byte : m_mask) byte = static_cast<std::uint8_t>(m_head[at++]);
     m_maskAt = 0;
     m_isInFrame = true;

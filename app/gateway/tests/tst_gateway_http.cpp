@@ -177,6 +177,14 @@ private slots:
         QVERIFY(ChunkedBody(10).take("\r\n", taken, body) == ChunkedBody::Progress::malformed);
         QVERIFY(ChunkedBody(10).take(std::string(300, '0'), taken, body) ==
                 ChunkedBody::Progress::malformed);
+        // In one piece as in many: a line longer than its bound, a size that another server could
+        // read in another way, trailers without an end.
+        for (const std::string& text :
+             {cat("1;", std::string(300, 'x'), "\r\na\r\n"), std::string("\t5\r\n"),
+              std::string("5 ;a\r\n"), std::string("5;\x01\r\n"),
+              "0\r\n" + std::string(5000, 'x')}) {
+            QVERIFY(ChunkedBody(10).take(text, taken, body) == ChunkedBody::Progress::malformed);
+        }
     }
 
     void pathsFindRoutesLiteralsFirst() {
@@ -213,6 +221,8 @@ private slots:
         QVERIFY(!readRequest("/items/a", "", R"({"name":"b","value":"x"})", Method::put));
         QVERIFY(!readRequest("/items/a", "value=x", "{}", Method::put));
         QVERIFY(!readRequest("/items/a", "", "[]", Method::put));
+        const auto broken = readRequest("/items/a", "", R"({"value":)", Method::put);
+        QCOMPARE(broken.error().details.at("field"), std::string("body"));
     }
 
     void pagesFollowTheLastItem() {
@@ -291,6 +301,9 @@ private slots:
         QCOMPARE(failure(masked(0x82, "a")), 1003);               // binary
         QCOMPARE(failure(masked(0x81, "abcde")), 1009);           // too big
         QCOMPARE(failure(masked(0x01, "abc") + masked(0x80, "de")), 1009);
+        // A length written longer than it need be.
+        QCOMPARE(failure(std::string("\x81\xfe\0\x01____a", 9)), 1002);
+        QCOMPARE(failure(std::string("\x81\xff\0\0\0\0\0\0\0\x01____a", 15)), 1002);
     }
 
     void webSocketHandshakeOfTheRfc() {

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <stdexcept>
 
 namespace kosh {
 
@@ -23,6 +24,11 @@ void killPoint(std::string_view name) {
     // Only one point is chosen for a process, so one count is enough.
     static std::atomic<int> passed{0};
     if (++passed == nth) std::raise(SIGKILL);
+}
+
+void throwPoint(std::string_view name) {
+    const char* const chosen = std::getenv("KOSH_THROW_POINT");
+    if (chosen && chosen == name) throw std::runtime_error("KOSH_THROW_POINT");
 }
 
 }  // namespace kosh

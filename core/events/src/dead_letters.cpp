@@ -20,7 +20,7 @@ Task<> retryDeadLetterOf(std::shared_ptr<Engine> self, std::string group, std::i
     auto done = co_await self->database.write([=](store::Transaction& tx) -> Result<> {
         KOSH_TRY(const auto letter, repository::deadLetter(tx, group, sequence));
         auto handled = store::asService(tx, run->group.service, [&](store::Transaction& own) {
-            return run->group.handler(own, letter.event);
+            return handOver(run->group, own, letter.event);
         });
         *hasHandlerFailed = !handled;
         KOSH_CHECK(handled);

@@ -109,6 +109,10 @@ Task<> retryDeadLetterOf(std::shared_ptr<Engine> self, std::string group, std::i
 Task<std::vector<Event>> readLog(std::shared_ptr<Engine> self, std::vector<std::string> topics,
                                  std::int64_t afterSequence, std::size_t limit);
 
+/// Hands one event to the group's handler. What it throws is its failure (`events.exception`), like
+/// what it returns.
+Result<> handOver(const Group& group, store::Transaction& own, const Event& event);
+
 /// Whether the store could not do its part, so that the handler is not to blame.
 bool isStoreFailure(const Error& error);
 

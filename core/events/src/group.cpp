@@ -104,7 +104,7 @@ Result<> handleInTransaction(store::Transaction& tx, const Group& group, std::in
     KOSH_CHECK(store::asService(tx, group.service, [&](store::Transaction& own) -> Result<> {
         std::size_t i = delivery.next;
         while (i < delivery.end) {
-            if (auto handled = group.handler(own, delivery.events[i]); !handled) {
+            if (auto handled = handOver(group, own, delivery.events[i]); !handled) {
                 delivery.failedAt = i;
                 return handled;
             }
@@ -177,6 +177,19 @@ Task<> advance(Self self, Run run) {
 }
 
 }  // namespace
+
+Result<> handOver(const Group& group, store::Transaction& own, const Event& event) {
+    try {
+        KOSH_THROW_POINT(cat("events.", group.name));
+        return group.handler(own, event);
+    } catch (const std::exception& thrown) {
+        return fail(ErrorKind::internal, "events.exception",
+                    cat("the handler of '", group.name, "' threw: ", thrown.what()));
+    } catch (...) {
+        return fail(ErrorKind::internal, "events.exception",
+                    cat("the handler of '", group.name, "' threw"));
+    }
+}
 
 Task<> Engine::runGroup(std::shared_ptr<Engine> self, std::shared_ptr<GroupRun> run) {
     while (!self->isStopping) {

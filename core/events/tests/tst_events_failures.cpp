@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <atomic>
+#include <stdexcept>
 
 using namespace kosh;
 using namespace kosh::events;
@@ -67,6 +68,29 @@ private slots:
         QCOMPARE(letters->front().errorKey, std::string("probe.poison"));
         QCOMPARE(letters->front().attempts, 3);
         QVERIFY(rig.core.run(rig.log->deadLetters("probe.sound"))->empty());
+    }
+
+    void whatThrowsBecomesADeadLetterToo() {
+        Rig rig;
+        auto group = recordingGroup("probe.throwing", {"probe.ping"});
+        group.maxAttempts = 2;
+        group.handler = [record = group.handler](store::Transaction& tx,
+                                                 const Event& event) -> Result<> {
+            KOSH_CHECK(record(tx, event));
+            KOSH_TRY(const auto ping, payloadOf<Ping>(event));
+            if (ping.n == 7) throw std::runtime_error("not like this");
+            return {};
+        };
+        rig.log->add(std::move(group));
+        rig.append(0, 20);
+        rig.start();
+        rig.settle();
+        QCOMPARE(rig.seenBy("probe.throwing"), numbersWithout(20, 7));
+        const auto letters = rig.core.run(rig.log->deadLetters("probe.throwing"));
+        QCOMPARE(letters->size(), 1U);
+        QCOMPARE(letters->front().errorKey, std::string("events.exception"));
+        QVERIFY(letters->front().errorMessage.ends_with("threw: not like this"));
+        QCOMPARE(letters->front().attempts, 2);
     }
 
     void deadLetterIsRetriedUntilItGoes() {

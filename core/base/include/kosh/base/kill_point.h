@@ -15,8 +15,12 @@ namespace kosh {
 /// `name#3`: the third time). Compiled out of releases.
 void killPoint(std::string_view name);
 #define KOSH_KILL_POINT(name) ::kosh::killPoint(name)
+/// Throws when the environment variable KOSH_THROW_POINT is `name`. Compiled out of releases.
+void throwPoint(std::string_view name);
+#define KOSH_THROW_POINT(name) ::kosh::throwPoint(name)
 #else
 #define KOSH_KILL_POINT(name) static_cast<void>(0)
+#define KOSH_THROW_POINT(name) static_cast<void>(0)
 #endif
 
 }  // namespace kosh
