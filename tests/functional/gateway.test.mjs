@@ -81,6 +81,11 @@ test('refusals are problems that name the field', async () => {
         [await api.post('/api/v1/contacts', { label: 'x', address: '0x12' }), 400, 'address'],
         [await api.post('/api/v1/contacts', { label: 'x' }), 400, 'address'],
         [await api.post('/api/v1/contacts', '{"label":'), 400, 'body'],
+        [await api.post('/api/v1/contacts', '[]'), 400, 'body'],
+        [await api.post('/api/v1/contacts', 'null'), 400, 'body'],
+        [await api.post('/api/v1/contacts', '{"":1}'), 400, '""'],
+        [await api.get('/api/v1/wallets/transactions?=1'), 400, '""'],
+        [await api.post('/api/v1/wallets/0/addresses', '{"label":'), 400, 'body'],
         [await api.post('/api/v1/contacts?label=x', {}), 400, 'label'],
         [await api.post('/api/v1/wallets/not-an-id/addresses', {}), 400, 'walletId'],
     ];

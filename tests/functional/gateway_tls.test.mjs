@@ -68,6 +68,22 @@ test('downgrades are refused', async () => {
     assert.doesNotMatch(plain, /HTTP\/1\.1 200/);
 });
 
+test('TLS 1.2 by choice, with forward secrecy only; nothing older', async () => {
+    const other = await new Node().start({ args: ['--log-level', 'warning', '--gateway-listen', '127.0.0.1:0', '--gateway-tls-names', 'localhost',
+        '--gateway-tls-min-version', '1.2'] });
+    try {
+        const to = { port: other.daemon.listenPort, ca: fs.readFileSync(path.join(other.home, 'default', 'tls', 'certificate.pem')) };
+        assert.equal((await get('/health', to)).protocol, 'TLSv1.3', 'the better one when both know it');
+        assert.equal((await get('/health', { ...to, maxVersion: 'TLSv1.2' })).protocol, 'TLSv1.2');
+        await assert.rejects(get('/health', { ...to, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+            /protocol version|EPROTO/i);
+        await assert.rejects(get('/health', { ...to, maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA256:AES128-GCM-SHA256' }),
+            /handshake failure|EPROTO/i);
+    } finally {
+        await other.remove();
+    }
+});
+
 test('an unpaired certificate opens nothing', async () => {
     const folder = path.join(node.home, 'device');
     fs.mkdirSync(folder);

@@ -425,6 +425,10 @@ asio::awaitable<void> Api::run(std::shared_ptr<Api> api, std::shared_ptr<Connect
         error.details.emplace("field", "body");
         result = Failure(std::move(error));
     }
+    if (!result && result.error().key == "codec.type") {
+        // What is wrong with no field in it is wrong with the whole.
+        result.error().details.try_emplace("field", "body");
+    }
     connection->answer(
         answerTo(route, connection->request(), std::move(result), connection->exchange.trace));
 }

@@ -86,7 +86,7 @@ Failure unknownField(const Path& path, std::string_view name,
             names, {}, [&](std::string_view candidate) { return editDistance(name, candidate); });
         if (editDistance(name, *closest) <= 2) message += cat("; did you mean \"", *closest, "\"?");
     }
-    const std::string shown = excerpt(name);
+    const std::string shown = name.empty() ? "\"\"" : excerpt(name);
     return failure(Path{&path, shown}, "codec.unknown_field", message);
 }
 

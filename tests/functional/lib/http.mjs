@@ -48,8 +48,8 @@ export async function raw(port, pieces, { untilMs = 20_000, done = () => false }
 
 /** A client with a bearer token. */
 export function client(port, token) {
-    const call = (method) => (target, body, headers = {}) => request(port, target, { method, body,
-        headers: { authorization: `Bearer ${token}`, ...headers } });
+    const call = (method) => (target, body, headers = {}, options = {}) => request(port, target, { method, body,
+        headers: { authorization: `Bearer ${token}`, ...headers }, ...options });
     return { get: (target, headers) => call('GET')(target, undefined, headers), post: call('POST'),
         put: call('PUT'), del: call('DELETE') };
 }
