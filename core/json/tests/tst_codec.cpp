@@ -163,6 +163,7 @@ void TestCodec::unknownFieldIsNamedWithWhatIsAccepted() {
     QCOMPARE(error.details.at("field"), std::string("legs[0].feePip"));
     QVERIFY(error.message.find(R"("pool", "feePips", "tick")") != std::string::npos);
     QVERIFY(error.message.find(R"(did you mean "feePips"?)") != std::string::npos);
+    QCOMPARE(errorOf(R"({"amount":"1","":1})").details.at("field"), std::string("\"\""));
     QVERIFY(errorOf(R"({"amount":"1","zebra":1})").message.find("did you mean") ==
             std::string::npos);
 }
