@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 
 #include "arguments.h"
+#include "node_choice.h"
 #include "practice_faucet.h"
 
 #include <kosh/app/engine.h>
@@ -60,11 +61,15 @@ int run(const Arguments& arguments, QGuiApplication& application) {
         QMetaObject::invokeMethod(&application, &QCoreApplication::quit, Qt::QueuedConnection);
     });
 
+    NodeChoice node(engine.node(), remote::PairedNodes(folders->profile / "nodes"),
+                    core.executor());
+
     int status = 0;
     {
-        ui::AppModel model(ui::Client(engine.node(), core.executor()),
+        ui::AppModel model(ui::Client(node, core.executor()),
                            QString::fromStdString(folders->profile.string()), std::move(network),
-                           app::allOperations());
+                           app::allOperations(), node.port());
+        node.attach(model);
         if (!faucet.empty())
             askFaucetForFirstAddress(*model.session(), faucet, http, core.executor(), log);
         ui::Window window(model);

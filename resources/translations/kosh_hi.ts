@@ -1269,6 +1269,25 @@
     </message>
 </context>
 <context>
+    <name>LinkBanner</name>
+    <message>
+        <source>%1 does not take this device. %2</source>
+        <translation>%1 इस उपकरण को स्वीकार नहीं करता। %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached; reconnecting. %2</source>
+        <translation>%1 तक पहुँच नहीं है; फिर से जोड़ा जा रहा है। %2</translation>
+    </message>
+    <message>
+        <source>Stop using it</source>
+        <translation>इसका उपयोग बंद करें</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>अभी प्रयास करें</translation>
+    </message>
+</context>
+<context>
     <name>LiquidityScreen</name>
     <message>
         <source>Liquidity</source>
@@ -1668,6 +1687,56 @@
     <message>
         <source>Choose a network</source>
         <translation>नेटवर्क चुनें</translation>
+    </message>
+</context>
+<context>
+    <name>NodeSection</name>
+    <message>
+        <source>Node %1</source>
+        <translation>नोड %1</translation>
+    </message>
+    <message>
+        <source>Connected. Vault, books and backups are on the node.</source>
+        <translation>जुड़ा हुआ है। तिजोरी, बही और बैकअप नोड पर हैं।</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>जुड़ा हुआ नहीं है।</translation>
+    </message>
+    <message>
+        <source>Forget the node and this device&apos;s key</source>
+        <translation>नोड और इस उपकरण की कुंजी भूल जाएँ</translation>
+    </message>
+    <message>
+        <source>Stop using it</source>
+        <translation>इसका उपयोग बंद करें</translation>
+    </message>
+</context>
+<context>
+    <name>NodeStep</name>
+    <message>
+        <source>Use my node</source>
+        <translation>मेरे नोड का उपयोग करें</translation>
+    </message>
+    <message>
+        <source>Run kosh-cli pair on the node and paste here what it shows. The vault stays on the node; this device gets a key of its own, which the node can end at any time.</source>
+        <translation>नोड पर kosh-cli pair चलाएँ और जो वह दिखाए उसे यहाँ चिपकाएँ। तिजोरी नोड पर ही रहती है; इस उपकरण को अपनी कुंजी मिलती है, जिसे नोड कभी भी समाप्त कर सकता है।</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>निमंत्रण</translation>
+    </message>
+    <message>
+        <source>One line that begins with kosh:pair</source>
+        <translation>एक पंक्ति जो kosh:pair से शुरू होती है</translation>
+    </message>
+    <message>
+        <source>Pair this device</source>
+        <translation>इस उपकरण को जोड़ें</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>पीछे</translation>
     </message>
 </context>
 <context>
@@ -3315,6 +3384,18 @@
     <message>
         <source>Restore from a backup</source>
         <translation>बैकअप से वापस लाएँ</translation>
+    </message>
+    <message>
+        <source>On this device</source>
+        <translation>इस उपकरण पर</translation>
+    </message>
+    <message>
+        <source>On a node of yours</source>
+        <translation>आपके अपने नोड पर</translation>
+    </message>
+    <message>
+        <source>Use my node</source>
+        <translation>मेरे नोड का उपयोग करें</translation>
     </message>
 </context>
 <context>

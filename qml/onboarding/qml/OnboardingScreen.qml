@@ -54,7 +54,8 @@ Page {
                          : root.model.step === OnboardingModel.Wallet ? walletStep
                          : root.model.step === OnboardingModel.Phrase ? phraseStep
                          : root.model.step === OnboardingModel.Confirm ? confirmStep
-                         : root.model.step === OnboardingModel.Import ? importStep : welcomeStep
+                         : root.model.step === OnboardingModel.Import ? importStep
+                         : root.model.step === OnboardingModel.Node ? nodeStep : welcomeStep
     }
 
     Banner {
@@ -69,4 +70,5 @@ Page {
     Component { id: phraseStep; PhraseStep { model: root.model } }
     Component { id: confirmStep; ConfirmStep { model: root.model } }
     Component { id: importStep; ImportStep { model: root.model } }
+    Component { id: nodeStep; NodeStep { model: root.model } }
 }

@@ -62,6 +62,11 @@ ColumnLayout {
             }
         }
     }
+    KoshText {
+        text: qsTr("On this device")
+        isMuted: true
+        Layout.fillWidth: true
+    }
     KoshButton {
         text: qsTr("Create a vault")
         kind: KoshButton.Primary
@@ -74,5 +79,15 @@ ColumnLayout {
         text: qsTr("Restore from a backup")
         Layout.fillWidth: true
         onClicked: root.model.go(OnboardingModel.Restore)
+    }
+    KoshText {
+        text: qsTr("On a node of yours")
+        isMuted: true
+        Layout.fillWidth: true
+    }
+    KoshButton {
+        text: qsTr("Use my node")
+        Layout.fillWidth: true
+        onClicked: root.model.go(OnboardingModel.Node)
     }
 }

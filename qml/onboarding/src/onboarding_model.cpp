@@ -29,12 +29,14 @@ int wordsIn(std::string_view phrase) {
 
 }  // namespace
 
-OnboardingModel::OnboardingModel(Session& session) : m_session(session) {
+OnboardingModel::OnboardingModel(Session& session, NodeModel& node)
+    : m_session(session), m_node(node) {
     const auto follow = [this] {
         const bool needsWallet = m_session.stage() == Session::Stage::NoWallet;
         if (needsWallet && m_step == Step::Welcome) setStep(Step::Wallet);
     };
     connect(&session, &Session::stageChanged, this, follow);
+    connect(&node, &NodeModel::switched, this, [this] { setStep(Step::Welcome); });
     follow();
 }
 
@@ -45,7 +47,9 @@ void OnboardingModel::setStep(Step step) {
 }
 
 void OnboardingModel::go(Step step) {
-    if (!isBusy()) setStep(step);
+    if (isBusy() || m_node.isBusy()) return;
+    m_node.clearError();
+    setStep(step);
 }
 
 void OnboardingModel::createVault(SecretField* passphrase, SecretField* again) {

@@ -38,6 +38,15 @@ void Preferences::setChainId(quint64 chainId) {
     m_settings.setValue("chainId", chainId);
 }
 
+QString Preferences::node() const {
+    return m_settings.value("node").toString();
+}
+void Preferences::setNode(const QString& name) {
+    m_settings.setValue("node", name);
+    // Read again by the next start, however this one ends.
+    m_settings.sync();
+}
+
 int Preferences::slippageBps() const {
     return qBound(1, m_settings.value("slippageBps", 50).toInt(), 5000);
 }

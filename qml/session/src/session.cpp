@@ -23,13 +23,39 @@ void Session::setStage(Stage stage) {
 void Session::start() {
     begin();
     m_client.call(vault::GetStatus{}, this, [this](auto status) {
-        if (!finish(status)) return;
-        if (status->state == vault::State::absent) setStage(Stage::Absent);
-        if (status->state == vault::State::locked) setStage(Stage::Locked);
-        if (status->state == vault::State::unlocked) vaultOpened();
-        if (status->state == vault::State::opening)
-            QTimer::singleShot(200, this, [this] { start(); });
+        if (finish(status)) takeState(status->state);
     });
+}
+
+void Session::takeState(vault::State state) {
+    if (state == vault::State::absent) setStage(Stage::Absent);
+    if (state == vault::State::locked) setStage(Stage::Locked);
+    if (state == vault::State::unlocked) vaultOpened();
+    if (state == vault::State::opening) QTimer::singleShot(200, this, [this] { start(); });
+}
+
+void Session::nodeSwitched() {
+    letGo();
+    setStage(Stage::Starting);
+    m_wallets.clear();
+    emit walletsChanged();
+    start();
+}
+
+void Session::nodeCameBack() {
+    m_client.call(vault::GetStatus{}, this, [this](auto status) {
+        if (!status) return;
+        const bool isShown = m_stage == Stage::NoWallet || m_stage == Stage::Ready;
+        if (isShown && status->state == vault::State::unlocked) return reloadWallets();
+        clearError();
+        if (isShown) letGo();
+        takeState(status->state);
+    });
+}
+
+void Session::letGo() {
+    ++m_generation;
+    emit closing();
 }
 
 void Session::vaultOpened() {
@@ -218,8 +244,7 @@ void Session::makePaymentUri(const QString& address, const QString& amount) {
 }
 
 void Session::lock() {
-    ++m_generation;
-    emit closing();
+    letGo();
     setStage(Stage::Loading);
     begin();
     m_client.call(vault::Lock{}, this, [this](auto locked) {

@@ -14,6 +14,7 @@ Sheet {
     required property SettingsModel model
     required property Session session
     required property Preferences preferences
+    required property NodeModel node
     property string backupError
 
     signal backupRequested(SecretField passphrase)
@@ -44,6 +45,10 @@ Sheet {
             current: root.preferences.language === "hi" ? 1 : 0
             onChosen: index => root.preferences.language = index === 1 ? "hi" : "en"
         }
+    }
+    NodeSection {
+        width: parent.width
+        node: root.node
     }
     BackupSection {
         width: parent.width

@@ -32,8 +32,15 @@ Window {
         value: root.app.preferences.themeMode
     }
 
+    LinkBanner {
+        id: linkBanner
+        width: parent.width
+        node: root.app.node
+    }
     Loader {
-        anchors.fill: parent
+        y: linkBanner.height
+        width: parent.width
+        height: parent.height - y
         focus: true
         sourceComponent: root.isOnboarding ? onboarding
                          : root.stage === Session.Locked ? unlock

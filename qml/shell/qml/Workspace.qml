@@ -210,6 +210,7 @@ FocusScope {
             model: root.app.settings
             session: root.app.session
             preferences: root.app.preferences
+            node: root.app.node
             onBackupRequested: passphrase => root.app.onboarding.beginBackup(passphrase)
             backupError: root.app.onboarding.error
         }

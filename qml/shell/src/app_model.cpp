@@ -6,13 +6,16 @@
 namespace kosh::ui {
 
 AppModel::AppModel(Client client, const QString& profile, std::optional<Network> network,
-                   Operations operations)
+                   Operations operations, NodePort nodes)
     : m_profile(profile),
       m_operations(std::move(operations)),
       m_preferences(profile + QStringLiteral("/desktop.ini")),
+      m_node(std::move(nodes)),
       m_session(std::move(client), m_preferences, std::move(network)) {
     // Queued: the screens that show the models have gone by then.
     connect(&m_session, &Session::closing, this, &AppModel::close, Qt::QueuedConnection);
+    connect(&m_node, &NodeModel::switched, &m_session, &Session::nodeSwitched);
+    connect(&m_node, &NodeModel::cameBack, &m_session, &Session::nodeCameBack);
 }
 AppModel::~AppModel() = default;
 
@@ -38,7 +41,7 @@ void AppModel::close() {
 }
 
 OnboardingModel* AppModel::onboarding() {
-    if (!m_onboarding) m_onboarding = std::make_unique<OnboardingModel>(m_session);
+    if (!m_onboarding) m_onboarding = std::make_unique<OnboardingModel>(m_session, m_node);
     return m_onboarding.get();
 }
 UnlockModel* AppModel::unlock() {

@@ -276,8 +276,12 @@ Harness::~Harness() {
 }
 
 void Harness::restart() {
+    restart({});
+}
+
+void Harness::restart(ui::NodePort nodes) {
     m_app = std::make_unique<ui::AppModel>(ui::Client(m_node, m_loop->executor()), m_folder.path(),
-                                           std::nullopt, allOperations());
+                                           std::nullopt, allOperations(), std::move(nodes));
 }
 
 void Harness::open() {

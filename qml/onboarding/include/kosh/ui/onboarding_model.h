@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/ui/node_model.h>
 #include <kosh/ui/phrase_view.h>
 #include <kosh/ui/secret_field.h>
 #include <kosh/ui/session.h>
@@ -18,16 +19,18 @@ class OnboardingModel : public kosh::ui::ViewModel {
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(Step step READ step NOTIFY stepChanged)
+    Q_PROPERTY(kosh::ui::NodeModel* node READ node CONSTANT)
     Q_PROPERTY(bool isUnderWay READ isUnderWay NOTIFY stepChanged)
     /// Word numbers that the confirm step asks for, from 1.
     Q_PROPERTY(QList<int> positions READ positions NOTIFY stepChanged)
 
 public:
-    enum class Step { Welcome, Passphrase, Restore, Wallet, Phrase, Confirm, Import };
+    enum class Step { Welcome, Passphrase, Restore, Wallet, Phrase, Confirm, Import, Node };
     Q_ENUM(Step)
 
-    explicit OnboardingModel(Session& session);
+    OnboardingModel(Session& session, NodeModel& node);
 
+    NodeModel* node() { return &m_node; }
     Step step() const { return m_step; }
     bool isUnderWay() const { return m_step != Step::Welcome; }
     QList<int> positions() const { return m_positions; }
@@ -54,6 +57,7 @@ private:
     void finishHere();
 
     Session& m_session;
+    NodeModel& m_node;
     Step m_step = Step::Welcome;
     Id m_walletId;
     SharedSecret m_phrase;

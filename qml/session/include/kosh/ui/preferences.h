@@ -28,6 +28,9 @@ public:
     void setLanguage(const QString& language);
     quint64 chainId() const;
     void setChainId(quint64 chainId);
+    /// The paired node this profile uses; empty: this device.
+    QString node() const;
+    void setNode(const QString& name);
     int slippageBps() const;
     void setSlippageBps(int bps);
 

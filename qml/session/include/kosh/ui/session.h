@@ -82,6 +82,10 @@ public:
     /// The EIP-681 link for paying to `address` on the chosen network; an empty amount leaves it to
     /// the payer.
     Q_INVOKABLE void makePaymentUri(const QString& address, const QString& amount);
+    /// Another node answers from now on: everything is read anew.
+    void nodeSwitched();
+    /// The node is there again after a time without it: its vault may have been locked meanwhile.
+    void nodeCameBack();
     /// The vault was opened, or created and given a wallet: read everything again.
     void vaultOpened();
     void reloadWallets();
@@ -103,6 +107,8 @@ signals:
 
 private:
     void setStage(Stage stage);
+    void takeState(vault::State state);
+    void letGo();
     void loadWallets(bool isFirst);
     void loadChains();
     void takeChains(std::vector<chain::Chain> chains);

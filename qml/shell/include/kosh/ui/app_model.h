@@ -10,6 +10,7 @@
 #include <kosh/ui/liquidity_model.h>
 #include <kosh/ui/mint_model.h>
 #include <kosh/ui/networks_model.h>
+#include <kosh/ui/node_model.h>
 #include <kosh/ui/onboarding_model.h>
 #include <kosh/ui/orders_model.h>
 #include <kosh/ui/performance_model.h>
@@ -37,6 +38,7 @@ class AppModel : public QObject {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(kosh::ui::Session* session READ session CONSTANT)
     Q_PROPERTY(kosh::ui::Preferences* preferences READ preferences CONSTANT)
+    Q_PROPERTY(kosh::ui::NodeModel* node READ node CONSTANT)
     Q_PROPERTY(kosh::ui::OnboardingModel* onboarding READ onboarding CONSTANT)
     Q_PROPERTY(kosh::ui::UnlockModel* unlock READ unlock CONSTANT)
     Q_PROPERTY(kosh::ui::PortfolioModel* portfolio READ portfolio NOTIFY closed)
@@ -62,11 +64,12 @@ public:
 
     /// `operations` are those that the workbench offers.
     AppModel(Client client, const QString& profile, std::optional<Network> network,
-             Operations operations);
+             Operations operations, NodePort nodes = {});
     ~AppModel() override;
 
     Session* session() { return &m_session; }
     Preferences* preferences() { return &m_preferences; }
+    NodeModel* node() { return &m_node; }
     OnboardingModel* onboarding();
     UnlockModel* unlock();
     PortfolioModel* portfolio();
@@ -96,6 +99,7 @@ private:
     QString m_profile;
     Operations m_operations;
     Preferences m_preferences;
+    NodeModel m_node;
     Session m_session;
     std::unique_ptr<OnboardingModel> m_onboarding;
     std::unique_ptr<UnlockModel> m_unlock;

@@ -68,6 +68,8 @@ public:
     void open();
     /// The model of a new profile, as if the program had been started again.
     void restart();
+    /// The same with something behind nodes elsewhere.
+    void restart(ui::NodePort nodes);
     QString folder() const { return m_folder.path(); }
 
 private:

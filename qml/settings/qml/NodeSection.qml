@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import kosh.design
+import kosh.session
+
+/// Which node this window uses. For this device itself there is nothing to say.
+Card {
+    id: root
+
+    required property NodeModel node
+    property bool isAsking: false
+
+    visible: node.isRemote
+
+    ColumnLayout {
+        width: parent.width
+        spacing: Theme.gap3
+        KoshText {
+            text: qsTr("Node %1").arg(root.node.name)
+            isStrong: true
+            font.pixelSize: Theme.large
+            Layout.fillWidth: true
+        }
+        KoshText {
+            text: root.node.link === NodeModel.Online
+                  ? qsTr("Connected. Vault, books and backups are on the node.")
+                  : root.node.reason !== "" ? root.node.reason : qsTr("Not connected.")
+            isMuted: true
+            isWrapped: true
+            Layout.fillWidth: true
+        }
+        KoshButton {
+            text: root.isAsking ? qsTr("Forget the node and this device's key") : qsTr("Stop using it")
+            kind: root.isAsking ? KoshButton.Danger : KoshButton.Secondary
+            Layout.fillWidth: true
+            onClicked: {
+                if (root.isAsking) root.node.leave()
+                root.isAsking = !root.isAsking
+            }
+        }
+    }
+}
