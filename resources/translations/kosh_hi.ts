@@ -2583,6 +2583,10 @@
         <translation>पहले चाहिए, इसी राशि की, %1 को</translation>
     </message>
     <message>
+        <source>signed along with it, for this amount, to %1</source>
+        <translation>इसी के साथ हस्ताक्षर से, इसी राशि की, %1 को</translation>
+    </message>
+    <message>
         <source>not needed</source>
         <translation>ज़रूरत नहीं</translation>
     </message>

@@ -59,6 +59,39 @@ private slots:
         QCOMPARE(share, 2500);
         QVERIFY(!key.empty());
     }
+    void whatTakingOutDoesIsShownFirst() {
+        test::Harness harness;
+        liquidity::ChangePreview preview;
+        preview.problems = {"have 0, need 1"};
+        preview.review.emplace().rulesToAccept = {"fresh_recipient"};
+        auto& finding = preview.review->calls.emplace_back().simulation.findings.emplace_back();
+        finding.ruleId = "fresh_recipient";
+        finding.level = simulation::Level::warning;
+        finding.reason = "It is new here.";
+        std::int64_t share = 0;
+        harness.answer<liquidity::PreviewDecrease>(
+            [&](const liquidity::PreviewDecrease& request,
+                const auto&) -> Result<liquidity::ChangePreview> {
+                share = request.shareBps;
+                return preview;
+            });
+        harness.open();
+        test::Screen screen("liquidity", "LiquidityScreen", properties(harness), {360, 740});
+        auto* model = harness.app().liquidity();
+        QTRY_COMPARE(model->positions()->count(), 1);
+        QTRY_VERIFY(!model->isBusy());
+        model->choose("42");
+        model->start("decrease", 2500);
+        QTRY_VERIFY(screen.shows("have 0, need 1"));
+        QCOMPARE(share, 2500);
+        QVERIFY(screen.shows("It is new here."));
+        QVERIFY(!model->risk()->mayGoOn());
+        QVERIFY(!screen.find("Confirm")->isEnabled());
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.warnings().join("; "), "");
+        model->start("", 0);
+        QVERIFY(model->problems().isEmpty() && model->risk()->mayGoOn());
+    }
     void addingIsConfirmedFirst() {
         test::Harness harness;
         harness.open();

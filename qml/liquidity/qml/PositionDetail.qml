@@ -113,6 +113,14 @@ ColumnLayout {
         isWrapped: true
         Layout.fillWidth: true
     }
+    Repeater {
+        model: root.isConfirming ? root.model.problems : []
+        Banner {
+            required property string modelData
+            text: modelData
+            Layout.fillWidth: true
+        }
+    }
     RiskReview {
         model: root.model.risk
         Layout.fillWidth: true
@@ -143,7 +151,8 @@ ColumnLayout {
             text: qsTr("Confirm")
             kind: KoshButton.Primary
             isBusy: root.model.isBusy
-            enabled: root.model.risk.mayGoOn && !root.model.isBusy
+            enabled: root.model.problems.length === 0 && root.model.risk.mayGoOn
+                     && !root.model.isBusy
             Layout.fillWidth: true
             Layout.preferredWidth: 1
             onClicked: root.submit()

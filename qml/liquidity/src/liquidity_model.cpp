@@ -107,8 +107,11 @@ void LiquidityModel::start(const QString& action, int shareBps) {
     m_shareBps = shareBps;
     m_needsPassphrase = false;
     m_risk.clear();
+    m_problems.clear();
     m_idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
     clearError();
+    ++m_previewSerial;
+    preview();
     emit changed();
 }
 
@@ -118,15 +121,51 @@ void LiquidityModel::startIncrease(const QString& amount0, const QString& amount
     start(QStringLiteral("increase"), 0);
 }
 
-template <typename Request>
-void LiquidityModel::send(Request request) {
+bool LiquidityModel::fill(liquidity::PositionFields& fields) const {
     const auto owner = Address::parse(m_chosen.owner);
     const auto tokenId = U256::parse(m_chosen.key.toStdString());
-    if (!owner || !tokenId) return;
-    request.chainId = m_session.chainId();
-    request.tokenId = *tokenId;
-    request.owner = *owner;
-    request.useNative = true;
+    if (!owner || !tokenId) return false;
+    fields.chainId = m_session.chainId();
+    fields.tokenId = *tokenId;
+    fields.owner = *owner;
+    fields.useNative = true;
+    return true;
+}
+
+template <typename Request>
+void LiquidityModel::ask(Request request) {
+    if (!fill(request)) return;
+    begin();
+    m_session.client().call(std::move(request), this,
+                            [this, serial = m_previewSerial](auto preview) {
+                                if (serial != m_previewSerial) return end();
+                                if (!finish(preview)) return;
+                                m_risk.take(preview->review);
+                                for (const auto& one : preview->problems)
+                                    m_problems << QString::fromStdString(one);
+                                emit changed();
+                            });
+}
+
+void LiquidityModel::preview() {
+    if (m_action == u"collect") ask(liquidity::PreviewCollect{});
+    if (m_action == u"close") ask(liquidity::PreviewClose{});
+    if (m_action == u"increase") {
+        liquidity::PreviewIncrease request;
+        request.amount0 = m_added0.toStdString();
+        request.amount1 = m_added1.toStdString();
+        ask(std::move(request));
+    }
+    if (m_action == u"decrease") {
+        liquidity::PreviewDecrease request;
+        request.shareBps = m_shareBps;
+        ask(std::move(request));
+    }
+}
+
+template <typename Request>
+void LiquidityModel::send(Request request) {
+    if (!fill(request)) return;
     request.acceptedRules = m_risk.acceptedRules();
     begin();
     const auto context = ops::Context::owner().withKey(m_idempotencyKey.toStdString());

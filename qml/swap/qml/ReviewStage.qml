@@ -83,6 +83,9 @@ ColumnLayout {
                 value: root.preview.needsApproval
                        ? qsTr("needed first, for this amount, to %1")
                        .arg(Format.shortHex(root.preview.spender))
+                       : root.preview.usesPermit
+                       ? qsTr("signed along with it, for this amount, to %1")
+                       .arg(Format.shortHex(root.preview.spender))
                        : qsTr("not needed")
                 Layout.fillWidth: true
             }

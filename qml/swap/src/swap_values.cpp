@@ -78,6 +78,8 @@ PreviewView PreviewView::of(const trading::Preview::Response& preview) {
         view.changeReasons << QString::fromStdString(change.reason);
     }
     view.needsApproval = preview.needsApproval;
+    view.usesPermit =
+        preview.approvalPlan && preview.approvalPlan->way == wallet::ApprovalWay::permit;
     view.spender = QString::fromStdString(preview.spender.toString());
     view.maxFee = text(preview.maxFeeWei);
     view.isSimulated = preview.isSimulated;

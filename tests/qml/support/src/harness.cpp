@@ -266,6 +266,10 @@ Harness::Harness() : m_loop(std::make_unique<CoreLoop>()) {
     answer<chain::ListHosts>({{{"127.0.0.1", {"JSON-RPC of Practice network"}, 12, 3400, 56'000}}});
     answer<liquidity::ListPositions>({{samplePosition()}, 1});
     answer<liquidity::GetRange>(sampleRange());
+    answer<liquidity::PreviewIncrease>({});
+    answer<liquidity::PreviewDecrease>({});
+    answer<liquidity::PreviewCollect>({});
+    answer<liquidity::PreviewClose>({});
     restart();
 }
 

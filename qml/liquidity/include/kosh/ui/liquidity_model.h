@@ -70,6 +70,8 @@ class LiquidityModel : public kosh::ui::ViewModel {
     Q_PROPERTY(QString added0 READ added0 NOTIFY changed)
     Q_PROPERTY(QString added1 READ added1 NOTIFY changed)
     Q_PROPERTY(kosh::ui::RiskModel* risk READ risk CONSTANT)
+    /// To be solved before it can be confirmed, as its preview says.
+    Q_PROPERTY(QList<QString> problems READ problems NOTIFY changed)
     Q_PROPERTY(bool needsPassphrase READ needsPassphrase NOTIFY changed)
     /// The change under way or just ended: its step, and how it ended.
     Q_PROPERTY(QString changeStatus READ changeStatus NOTIFY changed)
@@ -87,6 +89,7 @@ public:
     QString added0() const { return m_added0; }
     QString added1() const { return m_added1; }
     RiskModel* risk() { return &m_risk; }
+    QStringList problems() const { return m_problems; }
     bool needsPassphrase() const { return m_needsPassphrase; }
     QString changeStatus() const { return m_changeStatus; }
     QString changeStep() const { return m_changeStep; }
@@ -105,8 +108,13 @@ signals:
 private:
     void read(std::size_t index, QList<PositionRow> rows, quint64 serial);
     void show(QList<PositionRow> rows);
+    /// What the action would do: its review comes to `risk`.
+    void preview();
+    template <typename Request>
+    void ask(Request request);
     template <typename Request>
     void send(Request request);
+    bool fill(liquidity::PositionFields& fields) const;
     void take(const liquidity::Change& change);
 
     Session& m_session;
@@ -118,9 +126,10 @@ private:
     bool m_isLoaded = false, m_needsPassphrase = false;
     int m_shareBps = 0;
     QString m_added0, m_added1;
+    QStringList m_problems;
     QString m_action, m_idempotencyKey, m_changeStatus, m_changeStep, m_changeFailure;
     Id m_changeId;
-    quint64 m_serial = 0;
+    quint64 m_serial = 0, m_previewSerial = 0;
 };
 
 }  // namespace kosh::ui

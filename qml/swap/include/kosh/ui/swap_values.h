@@ -61,6 +61,7 @@ struct PreviewView {
     Q_PROPERTY(QList<QString> changeDecimals MEMBER changeDecimals)
     Q_PROPERTY(QList<QString> changeReasons MEMBER changeReasons)
     Q_PROPERTY(bool needsApproval MEMBER needsApproval)
+    Q_PROPERTY(bool usesPermit MEMBER usesPermit)  ///< An approval signed along with the swap.
     Q_PROPERTY(QString spender MEMBER spender)
     Q_PROPERTY(QString maxFee MEMBER maxFee)
     Q_PROPERTY(bool isSimulated MEMBER isSimulated)
@@ -70,7 +71,7 @@ struct PreviewView {
 public:
     bool isThere = false;
     QStringList changeSymbols, changeAmounts, changeDecimals, changeReasons;
-    bool needsApproval = false;
+    bool needsApproval = false, usesPermit = false;
     QString spender, maxFee;
     bool isSimulated = false;
     QStringList warnings, problems;
