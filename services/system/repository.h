@@ -8,8 +8,10 @@
 
 namespace kosh::system::repository {
 
-/// Adds to an hour (hours since 1970), and forgets those before `oldest`.
-Result<> add(store::Transaction& tx, std::int64_t hour, const Counts& counts, std::int64_t oldest);
-Result<Counts> sumSince(store::Reader& reader, std::int64_t hour);
+/// Adds to a period (of five minutes, since 1970), and forgets those before `oldest`.
+Result<> add(store::Transaction& tx, std::int64_t period, const Counts& counts,
+             std::int64_t oldest);
+/// Of each period given and those after it.
+Result<std::vector<Counts>> sumsSince(store::Reader& reader, std::span<const std::int64_t> periods);
 
 }  // namespace kosh::system::repository

@@ -8,10 +8,11 @@ namespace kosh::system {
 namespace {
 
 constexpr auto kKeepEvery = std::chrono::minutes(5);
-constexpr std::int64_t kKeptHours = 90 * 24;
+constexpr Duration kKeptFor = std::chrono::days(90);
 
-std::int64_t hourOf(Timestamp at) {
-    return at.micros / Duration(std::chrono::hours(1)).count();
+/// Five minutes since 1970.
+std::int64_t periodOf(Timestamp at) {
+    return at.micros / Duration(kKeepEvery).count();
 }
 
 }  // namespace
@@ -75,9 +76,9 @@ Task<> SystemService::keep() {
     const auto now = counted();
     const auto fresh = now - m_kept;
     if (fresh == Counts{}) co_return ok();
-    const auto hour = hourOf(m_env.clock.now());
-    KOSH_CO_CHECK(co_await m_database.write([fresh, hour](store::Transaction& tx) {
-        return repository::add(tx, hour, fresh, hour - kKeptHours);
+    const auto at = m_env.clock.now();
+    KOSH_CO_CHECK(co_await m_database.write([fresh, at](store::Transaction& tx) {
+        return repository::add(tx, periodOf(at), fresh, periodOf(at - kKeptFor));
     }));
     m_kept = m_kept + fresh;
     co_return ok();
@@ -99,12 +100,19 @@ Task<ops::Nothing> SystemService::setLogLevel(SetLogLevel request, ops::Context)
 }
 
 Task<GetSlo::Response> SystemService::getSlo(GetSlo request, ops::Context) {
-    const auto since = m_env.clock.now() - std::chrono::days(request.days);
-    KOSH_CO_TRY(const auto stored,
-                co_await m_database.read([hour = hourOf(since)](store::Reader& reader) {
-                    return repository::sumSince(reader, hour);
-                }));
-    co_return GetSlo::Response{since, objectivesOf(stored + (counted() - m_kept))};
+    const auto at = m_env.clock.now();
+    const auto since = at - std::chrono::days(request.days);
+    std::vector<std::int64_t> periods{periodOf(since)};
+    for (const auto& window : kWindows) periods.push_back(periodOf(at - window.length));
+    KOSH_CO_TRY(const auto sums, co_await m_database.read([periods](store::Reader& reader) {
+        return repository::sumsSince(reader, periods);
+    }));
+    const auto fresh = counted() - m_kept;
+    GetSlo::Response response{since, objectivesOf(sums.front() + fresh)};
+    for (std::size_t i = 0; i < kWindows.size(); ++i) {
+        addBurnRates(response.objectives, kWindows.at(i), sums[i + 1] + fresh);
+    }
+    co_return response;
 }
 
 }  // namespace kosh::system

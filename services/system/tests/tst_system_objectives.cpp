@@ -28,6 +28,18 @@ private slots:
         // Twice of what may be slow was.
         QVERIFY(qAbs(all[1].budgetLeft + 1.0) < 1e-9);
     }
+
+    void burnRates() {
+        auto all = objectivesOf({});
+        addBurnRates(all, kWindows[0], {1'000, 12, 100});
+        addBurnRates(all, kWindows[3], {});
+        QCOMPARE(all[0].burnRates.size(), std::size_t{2});
+        QCOMPARE(all[0].burnRates[0].window, std::string("1h"));
+        // 1.2 % fail where 0.1 % may; 10 % are slow where 5 % may.
+        QVERIFY(qAbs(all[0].burnRates[0].rate - 12.0) < 1e-6);
+        QVERIFY(qAbs(all[1].burnRates[0].rate - 2.0) < 1e-6);
+        QCOMPARE(all[0].burnRates[1].rate, 0.0);
+    }
 };
 
 QTEST_APPLESS_MAIN(SystemObjectivesTest)

@@ -97,6 +97,14 @@ private slots:
         const auto second = w.rig.call(GetSlo{}).value().objectives.front();
         QVERIFY(second.total >= first.total);
         QCOMPARE(second.bad, std::uint64_t{3});
+        // Each window has its own pace.
+        w.rig.clock.advance(std::chrono::hours(2));
+        const auto later = w.rig.call(GetSlo{}).value().objectives.front();
+        QCOMPARE(later.burnRates.size(), std::size_t{4});
+        QCOMPARE(later.burnRates[0].rate, 0.0);
+        QCOMPARE(later.burnRates[1].window, std::string("6h"));
+        QVERIFY(later.burnRates[1].rate > 1.0);
+        QVERIFY(later.burnRates[3].rate > 1.0);
         // Out of the window they count no more.
         w.rig.clock.advance(std::chrono::days(8));
         QCOMPARE(w.rig.call(GetSlo{7}).value().objectives.front().bad, std::uint64_t{0});

@@ -70,14 +70,28 @@ struct SetLogLevel {
     }
 };
 
+/// How fast the error budget is used up: 1 = as fast as it is granted, 14.4 = a month's in two
+/// days.
+struct BurnRate {
+    std::string window;  ///< "1h", "6h", "3d", "30d"
+    double rate = 0;
+    static constexpr auto fields() {
+        return std::tuple{
+            json::required("window", &BurnRate::window, "over which time: 1h, 6h, 3d or 30d"),
+            json::required("rate", &BurnRate::rate,
+                           "1 = as fast as the budget is granted; 0 without any operation")};
+    }
+};
+
 /// How an objective is kept over the window that was asked for.
 struct Objective {
     std::string name;  ///< "availability", "latency"
     std::string promise;
     double target = 0;  ///< Share that must be good: 0.999.
     std::uint64_t total = 0, bad = 0;
-    double good = 1;        ///< Share that was good; 1 without any call.
-    double budgetLeft = 1;  ///< Of what may be bad: 1 = all of it, negative = overdrawn.
+    double good = 1;                  ///< Share that was good; 1 without any call.
+    double budgetLeft = 1;            ///< Of what may be bad: 1 = all of it, negative = overdrawn.
+    std::vector<BurnRate> burnRates;  ///< Whatever window was asked for.
     static constexpr auto fields() {
         return std::tuple{
             json::required("name", &Objective::name, "availability or latency"),
@@ -87,11 +101,13 @@ struct Objective {
             json::required("bad", &Objective::bad, "of them not as promised"),
             json::required("good", &Objective::good, "share that was good; 1 without any"),
             json::required("budgetLeft", &Objective::budgetLeft,
-                           "share of the error budget that is left; negative = overdrawn")};
+                           "share of the error budget that is left; negative = overdrawn"),
+            json::required("burnRates", &Objective::burnRates,
+                           "how fast the budget is used up, over the last hour to month")};
     }
 };
 
-/// From the node's own counters, kept by the hour for 90 days.
+/// From the node's own counters, kept by five minutes for 90 days and over restarts.
 struct GetSlo {
     static constexpr ops::Info kInfo{
         "system.slo",  ops::Kind::query,
