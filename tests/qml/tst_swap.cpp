@@ -147,6 +147,17 @@ private slots:
         QCOMPARE(screen.overflowing().join("; "), "");
         QCOMPARE(screen.warnings().join("; "), "");
     }
+    void anApprovalSignedAlongIsSaid() {
+        Trade trade;
+        trading::Preview::Response preview;
+        preview.approvalPlan = {{}, wallet::ApprovalWay::permit, "it takes permits"};
+        trade.answer<trading::Preview>(preview);
+        auto screen = trade.show();
+        trade.reviewed();
+        QTRY_VERIFY(screen.shows("signed along with it"));
+        QVERIFY(!screen.shows("not needed"));
+        QCOMPARE(screen.overflowing().join("; "), "");
+    }
     void confirmingAgainAfterAnErrorUsesTheSameKey() {
         Trade trade;
         trade.reviewed();
