@@ -11,6 +11,8 @@ import { startTied } from './process.mjs';
 export const practiceChainId = 31337;
 
 const startDeadlineMs = 20_000;
+/** States kept, in memory; anvil would write every older one to the home folder, and leave it there when killed. */
+const statesKept = 256;
 const cpuNames = { x64: 'amd64', arm64: 'arm64' };
 
 /** The binary out of the npm package; the package's own launcher would be one more process. */
@@ -52,7 +54,7 @@ export async function startAnvil(wantedPort, chainId = practiceChainId, stateFil
     if (await accepts(port)) throw new Error(`port ${port} is in use`);
     const args = ['--host', '127.0.0.1', '--port', String(port), '--silent', '--no-request-size-limit',
         '--chain-id', String(chainId), '--mnemonic', practiceMnemonic,
-        '--balance', '100000', '--accounts', '10',
+        '--balance', '100000', '--accounts', '10', '--prune-history', String(statesKept),
         ...(stateFile ? ['--state', stateFile, '--state-interval', '5'] : [])];
     const node = startTied(binary(), args);
     const deadline = Date.now() + startDeadlineMs;
