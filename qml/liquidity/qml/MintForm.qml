@@ -186,7 +186,6 @@ ColumnLayout {
             visible: root.model.isReviewing
             text: qsTr("Back")
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             onClicked: root.model.back()
         }
         KoshButton {
@@ -199,7 +198,6 @@ ColumnLayout {
                      : root.model.hasRange && (amountA.text !== "" || amountB.text !== "")
                        && !root.model.isBusy
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             onClicked: root.model.isReviewing ? root.submit()
                                               : root.model.review(amountA.text, amountB.text)
         }

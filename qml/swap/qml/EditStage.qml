@@ -139,7 +139,6 @@ ColumnLayout {
             text: qsTr("Slippage %1").arg(Format.bps(root.model.slippageBps))
             iconName: "settings"
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             onClicked: slippage.open()
         }
         KoshButton {
@@ -147,7 +146,6 @@ ColumnLayout {
             kind: KoshButton.Primary
             enabled: root.quote.isThere && root.quote.isCurrent && !root.isShort
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             onClicked: root.model.review()
         }
     }

@@ -152,7 +152,6 @@ ColumnLayout {
         KoshButton {
             text: qsTr("Back")
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             enabled: !root.model.isBusy
             onClicked: root.model.backToEdit()
         }
@@ -163,7 +162,6 @@ ColumnLayout {
             enabled: root.preview.isThere && root.preview.problems.length === 0
                      && root.model.risk.mayGoOn && !root.model.isExpired && !root.model.isBusy
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             onClicked: root.model.needsPassphrase ? root.model.unlockAndConfirm(passphrase.field)
                                                   : root.model.confirm()
         }

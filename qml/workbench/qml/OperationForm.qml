@@ -104,7 +104,6 @@ ColumnLayout {
             text: root.isConfirm ? qsTr("Back") : qsTr("Change and ask again")
             enabled: !root.model.isBusy
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             onClicked: root.model.backToForm()
         }
         KoshButton {
@@ -115,7 +114,6 @@ ColumnLayout {
             kind: KoshButton.Primary
             isBusy: root.model.isBusy
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             onClicked: root.model.submit()
         }
         KoshButton {
@@ -124,7 +122,6 @@ ColumnLayout {
             kind: KoshButton.Primary
             isBusy: root.model.isBusy
             Layout.fillWidth: true
-            Layout.preferredWidth: 1
             onClicked: root.model.needsPassphrase ? root.model.unlockAndConfirm(passphrase.field)
                                                   : root.model.confirm()
         }

@@ -63,6 +63,15 @@ void collect(QtMsgType type, const QMessageLogContext& context, const QString& m
     previousHandler(type, context, message);
 }
 
+/// Is this the text of a button, shortened because the button is too narrow?
+bool isCutLabel(const QQuickItem* item) {
+    if (!item->property("truncated").toBool()) return false;
+    const auto text = item->property("text");
+    for (auto* at = item->parentItem(); at != nullptr; at = at->parentItem())
+        if (at->inherits("QQuickAbstractButton")) return at->property("text") == text;
+    return false;
+}
+
 }  // namespace
 
 Address sampleAddress() {
@@ -367,6 +376,7 @@ QStringList Screen::overflowing() const {
                 item->inherits("QQuickText") || item->inherits("QQuickAbstractButton");
             if (isOut && isText && !isClipped(item))
                 names << item->property("text").toString() + QStringLiteral(" %1").arg(box.right());
+            if (isCutLabel(item)) names << item->property("text").toString() + " is cut";
         });
         return names.isEmpty();
     };

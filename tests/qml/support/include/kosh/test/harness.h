@@ -92,7 +92,7 @@ public:
     /// The visible item whose accessible name is `name`; null if there is none.
     QQuickItem* find(const QString& name) const;
     bool shows(const QString& text) const;
-    /// Names of visible items that leave the window sideways.
+    /// Names of visible items that leave the window sideways, and of buttons whose text is cut.
     QStringList overflowing() const;
     /// Visible controls that take the focus but have no accessible name.
     QStringList nameless() const;
