@@ -129,7 +129,7 @@ ops::Context Caller::context(const observe::Trace& trace) const {
     ops::Context context;
     context.principal = principal();
     context.trace = trace;
-    context.address = address.to_string();
+    context.address = addressText;
     if (identity) {
         context.session = identity->sessionId;
     } else if (certificate) {
@@ -232,6 +232,8 @@ Caller Api::strangerAt(const Connection& connection) const {
     const Request& request = connection.request();
     Caller caller;
     caller.address = m_proxies.clientOf(connection.peer(), request.forwardedFor);
+    caller.addressText =
+        caller.address == connection.peer() ? connection.peerText() : caller.address.to_string();
     caller.isNear =
         connection.peer().is_loopback() && request.forwardedFor.empty() && isOwnName(request.host);
     // Behind another credential a certificate says nothing about who asks.
@@ -257,7 +259,7 @@ Result<Caller> Api::callerOf(const Connection& connection) {
 }
 
 RateLimiter::Verdict Api::charge(const Caller& caller, int cost) {
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = coarseNow();
     const auto units = static_cast<std::uint32_t>(std::max(cost, 0));
     if (!caller.identity || !caller.identity->principal) {
         return m_limiter.charge(limiterKey(caller.address), m_options.rate.anonymous, units, now);

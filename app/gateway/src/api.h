@@ -19,6 +19,7 @@ namespace kosh::gateway {
 /// Who a request comes from, and from where.
 struct Caller {
     Address address;
+    std::string addressText;
     /// On this machine, without a proxy between, and asking for it by a name of its own.
     bool isNear = false;
     std::optional<auth::Identity> identity;

@@ -6,8 +6,12 @@
 
 #include <openssl/err.h>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -46,6 +50,12 @@ bool takesGzip(std::string_view accepted) {
 }
 
 }  // namespace
+
+Instant coarseNow() {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return Instant(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
+}
 
 std::span<char> Connection::Input::room(std::size_t atLeast) {
     if (m_capacity - m_end < atLeast) {
@@ -86,26 +96,31 @@ void Connection::Input::shrink() {
     }
 }
 
-Connection::Connection(Host& host, Tcp::socket socket, TlsSession tls)
-    : m_host(host), m_socket(std::move(socket)), m_tls(std::move(tls)) {
-    boost::system::error_code ignored;
-    m_socket.non_blocking(true, ignored);
-    m_socket.set_option(Tcp::no_delay(true), ignored);
-    m_peer = m_socket.remote_endpoint(ignored).address();
+Connection::Connection(Host& host, int socket, const asio::ip::address& peer, TlsSession tls)
+    : m_host(host),
+      m_socket(socket),
+      m_tls(std::move(tls)),
+      m_peer(peer),
+      m_peerText(peer.to_string()) {
+    const int on = 1;
+    ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-Connection::~Connection() = default;
+Connection::~Connection() {
+    m_host.poller().remove(*this);
+    if (m_socket >= 0) ::close(m_socket);
+}
 
 void Connection::setDeadline(std::chrono::milliseconds time) {
-    m_deadline = std::chrono::steady_clock::now() + time;
+    m_deadline = coarseNow() + time;
 }
 
-void Connection::start() {
-    setDeadline(m_host.limits().headTime);
-    if (m_tls) return handshake();
-    m_phase = Phase::receiving;
-    setDeadline(m_host.limits().idleTime);
-    read();
+bool Connection::start() {
+    if (!m_host.poller().add(m_socket, *this)) return false;
+    m_phase = m_tls ? Phase::handshake : Phase::receiving;
+    setDeadline(m_tls ? m_host.limits().headTime : m_host.limits().idleTime);
+    m_isReading = true;
+    return true;
 }
 
 void Connection::handshake() {
@@ -114,18 +129,19 @@ void Connection::handshake() {
     if (done == 1) {
         m_fingerprint = peerFingerprint(m_tls.get());
         m_phase = Phase::receiving;
-        setDeadline(m_host.limits().idleTime);
-        return read();
+        return setDeadline(m_host.limits().idleTime);
     }
     const int error = SSL_get_error(m_tls.get(), done);
-    if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) return close();
-    const auto what =
-        error == SSL_ERROR_WANT_READ ? Tcp::socket::wait_read : Tcp::socket::wait_write;
-    m_socket.async_wait(what, [self = shared_from_this()](const auto& failed) {
-        if (self->m_phase == Phase::ended) return;
-        if (failed) return self->close();
-        self->handshake();
-    });
+    if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) close();
+}
+
+void Connection::ready(bool isReadable, bool isWritable, bool isEnding) {
+    // TLS may have to write before it can read, and the other way round.
+    m_isReadable |= isReadable || m_tls;
+    m_isEnding |= isEnding;
+    if (m_phase == Phase::handshake) handshake();
+    if (m_isAwaitingWrite && (isWritable || m_tls)) writable();
+    if (m_isReading && m_isReadable && m_phase != Phase::handshake) receive();
 }
 
 std::string_view Connection::body() const {
@@ -136,16 +152,29 @@ std::string_view Connection::body() const {
 void Connection::proceed() {
     if (m_isProceeding) return;
     m_isProceeding = true;
-    while (m_phase != Phase::ended) {
-        while (m_phase == Phase::receiving && m_out.size() < kEnoughOut && step()) {
-        }
-        if (m_out.empty()) break;
-        if (!flush()) break;
-        if (m_isLast && m_phase == Phase::receiving) linger();
+    while (m_phase == Phase::receiving && m_out.size() < kEnoughOut && step()) {
     }
     m_isProceeding = false;
+    if (m_phase == Phase::ended) return;
     if (m_phase == Phase::streaming) return wake();
-    if (m_phase == Phase::receiving && !m_isAwaitingWrite) read();
+    if (!m_out.empty()) return settleLater();
+    if (m_phase == Phase::receiving) read();
+}
+
+void Connection::settleLater() {
+    if (!std::exchange(m_isSettling, true)) m_host.poller().settleLater(*this);
+}
+
+void Connection::settle() {
+    m_isSettling = false;
+    if (m_phase == Phase::streaming) {
+        wake();
+    } else if (!m_out.empty()) {
+        if (m_isAwaitingWrite || !flush()) return;
+        if (m_isLast && m_phase == Phase::receiving) return linger();
+        return proceed();
+    }
+    if (m_isReading && m_isReadable) receive();
 }
 
 bool Connection::step() {
@@ -326,38 +355,35 @@ void Connection::upgrade(std::string head, std::unique_ptr<Stream> stream) {
 void Connection::read() {
     if (m_isReading || m_phase == Phase::ended) return;
     m_isReading = true;
-    if (m_tls) return readTls();
-    const auto room = m_in.room(m_phase == Phase::lingering ? kFirstBuffer : 512);
-    m_socket.async_read_some(asio::buffer(room.data(), room.size()),
-                             [self = shared_from_this()](const auto& failed, std::size_t size) {
-                                 self->m_isReading = false;
-                                 if (self->m_phase == Phase::ended) return;
-                                 if (failed) return self->close();
-                                 self->received(size);
-                             });
+    // After everybody else's turn: what comes at once must neither starve them nor grow the stack.
+    if (m_isReadable) settleLater();
 }
 
-void Connection::readTls() {
-    const auto room = m_in.room(kFirstBuffer / 2);
+void Connection::receive() {
+    const bool isScarce = m_tls || m_phase == Phase::lingering;
+    const auto room = m_in.room(isScarce ? kFirstBuffer / 2 : 512);
+    const auto size = readSome(room);
+    if (size < 0) return close();
+    if (size == 0) return;
+    m_isReading = false;
+    received(static_cast<std::size_t>(size));
+}
+
+ssize_t Connection::readSome(std::span<char> room) {
+    if (!m_tls) {
+        const auto size = ::recv(m_socket, room.data(), room.size(), 0);
+        if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) return -1;
+        const bool isAll = size < static_cast<ssize_t>(room.size());
+        if (isAll && !m_isEnding) m_isReadable = false;
+        return std::max<ssize_t>(size, 0);
+    }
     ERR_clear_error();
     const int size = SSL_read(m_tls.get(), room.data(), static_cast<int>(room.size()));
-    if (size > 0) {
-        // By way of the loop: what comes at once must not grow the stack.
-        asio::post(m_socket.get_executor(), [self = shared_from_this(), size] {
-            self->m_isReading = false;
-            if (self->m_phase != Phase::ended) self->received(static_cast<std::size_t>(size));
-        });
-        return;
-    }
+    if (size > 0) return size;
     const int error = SSL_get_error(m_tls.get(), size);
-    if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) return close();
-    const auto what =
-        error == SSL_ERROR_WANT_READ ? Tcp::socket::wait_read : Tcp::socket::wait_write;
-    m_socket.async_wait(what, [self = shared_from_this()](const auto& failed) {
-        if (self->m_phase == Phase::ended) return;
-        if (failed) return self->close();
-        self->readTls();
-    });
+    if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) return -1;
+    m_isReadable = false;
+    return 0;
 }
 
 void Connection::received(std::size_t size) {
@@ -434,26 +460,27 @@ bool Connection::flushStream() {
 }
 
 void Connection::awaitWritable() {
-    if (m_isAwaitingWrite) return;
     m_isAwaitingWrite = true;
     setDeadline(m_host.limits().writeTime);
-    m_socket.async_wait(Tcp::socket::wait_write, [self = shared_from_this()](const auto& failed) {
-        self->m_isAwaitingWrite = false;
-        if (self->m_phase == Phase::ended) return;
-        if (failed) return self->close();
-        self->m_deadline = Instant::max();
-        if (self->m_phase == Phase::streaming) return self->wake();
-        if (self->m_phase == Phase::receiving) self->setDeadline(self->m_host.limits().idleTime);
-        self->proceed();
-    });
+}
+
+void Connection::writable() {
+    m_isAwaitingWrite = false;
+    m_deadline = Instant::max();
+    if (m_phase == Phase::streaming) return wake();
+    if (m_phase == Phase::receiving) setDeadline(m_host.limits().idleTime);
+    settle();
 }
 
 ssize_t Connection::write(std::span<const iovec> pieces) {
     if (!m_tls) {
+        // An answer is one piece, which `send` takes with less ado.
         msghdr message{};
         message.msg_iov = const_cast<iovec*>(pieces.data());
         message.msg_iovlen = pieces.size();
-        const auto written = ::sendmsg(m_socket.native_handle(), &message, MSG_NOSIGNAL);
+        const auto written = pieces.size() == 1 ? ::send(m_socket, pieces[0].iov_base,
+                                                         pieces[0].iov_len, MSG_NOSIGNAL)
+                                                : ::sendmsg(m_socket, &message, MSG_NOSIGNAL);
         if (written >= 0) return written;
         return errno == EAGAIN || errno == EINTR ? 0 : -1;
     }
@@ -485,21 +512,20 @@ void Connection::linger() {
     setDeadline(kLingerTime);
     if (m_stream) m_stream->closed();
     m_stream.reset();
-    boost::system::error_code ignored;
     if (m_tls) SSL_shutdown(m_tls.get());
-    m_socket.shutdown(Tcp::socket::shutdown_send, ignored);
+    ::shutdown(m_socket, SHUT_WR);
     read();
 }
 
 void Connection::close() {
     if (m_phase == Phase::ended) return;
-    const auto self = shared_from_this();
     m_phase = Phase::ended;
+    m_isReading = m_isAwaitingWrite = false;
     m_host.bodiesTogether -= std::exchange(m_bodyReserved, 0);
     if (m_stream) m_stream->closed();
     m_stream.reset();
-    boost::system::error_code ignored;
-    m_socket.close(ignored);
+    m_host.poller().remove(*this);
+    ::close(std::exchange(m_socket, -1));
     m_host.ended(*this);
 }
 

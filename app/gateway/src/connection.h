@@ -3,6 +3,7 @@
 #pragma once
 
 #include "http_request.h"
+#include "poller.h"
 #include "reply.h"
 #include "tls.h"
 
@@ -26,6 +27,8 @@ namespace kosh::gateway {
 namespace asio = boost::asio;
 using Tcp = asio::ip::tcp;
 using Instant = std::chrono::steady_clock::time_point;
+/// Good to some milliseconds, at a fraction of the cost.
+Instant coarseNow();
 
 class Connection;
 
@@ -53,6 +56,7 @@ public:
     /// A request has been served: the connection is the youngest again.
     virtual void used(Connection& connection) = 0;
     virtual std::string_view dateLine() = 0;
+    virtual Poller& poller() = 0;
     std::size_t bodiesTogether = 0;
 };
 
@@ -73,17 +77,20 @@ public:
 };
 
 /// One client, from its first byte to its last. Its own object, its own small buffers; no
-/// coroutine while it waits. Thread: core.
-class Connection : public std::enable_shared_from_this<Connection> {
+/// coroutine while it waits. Answers go out in `settle`. Thread: core.
+class Connection : public Watcher, public std::enable_shared_from_this<Connection> {
 public:
-    Connection(Host& host, Tcp::socket socket, TlsSession tls);
-    ~Connection();
-    void start();
+    /// Takes the socket, which does not block. `peer`: its other end.
+    Connection(Host& host, int socket, const asio::ip::address& peer, TlsSession tls);
+    ~Connection() override;
+    /// False: the system has no room for it.
+    bool start();
 
     const Request& request() const { return m_request; }
     std::string_view body() const;
     /// Of the socket's other end.
     const asio::ip::address& peer() const { return m_peer; }
+    const std::string& peerText() const { return m_peerText; }
     bool isSecure() const { return m_tls != nullptr; }
     /// SHA-256 of the client's certificate, when it gave one.
     const std::optional<Hash256>& fingerprint() const { return m_fingerprint; }
@@ -140,22 +147,29 @@ private:
     bool receiveBody();
     void refuse(const Refusal& refusal);
     void appendHead(const Reply& reply, std::size_t length, bool isGzip);
+    void ready(bool isReadable, bool isWritable, bool isEnding) override;
+    void settle() override;
+    void settleLater();
     void read();
-    void readTls();
+    void receive();
+    /// Bytes read; 0 = nothing there, negative = broken or ended.
+    ssize_t readSome(std::span<char> room);
     void received(std::size_t size);
     void streamReceived();
     bool flush();
     bool flushStream();
     void awaitWritable();
+    void writable();
     /// Bytes written; 0 = would block, negative = broken.
     ssize_t write(std::span<const iovec> pieces);
     void linger();
     void setDeadline(std::chrono::milliseconds time);
 
     Host& m_host;
-    Tcp::socket m_socket;
+    int m_socket;
     TlsSession m_tls;
     asio::ip::address m_peer;
+    std::string m_peerText;
     std::optional<Hash256> m_fingerprint;
     Phase m_phase = Phase::handshake;
     Input m_in;
@@ -168,8 +182,11 @@ private:
     std::string m_chunkedBody;
     Instant m_deadline = Instant::max();
     std::unique_ptr<Stream> m_stream;
-    bool m_isProceeding = false, m_isReading = false, m_isAwaitingWrite = false;
-    bool m_isLast = false;  ///< No request after this one.
+    bool m_isProceeding = false, m_isSettling = false;
+    bool m_isReading = false, m_isAwaitingWrite = false;
+    bool m_isReadable = false;  ///< As far as we know.
+    bool m_isEnding = false;    ///< Nothing will tell us again that there is something to read.
+    bool m_isLast = false;      ///< No request after this one.
 };
 
 }  // namespace kosh::gateway

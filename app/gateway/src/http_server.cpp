@@ -6,8 +6,14 @@
 #include "connection.h"
 #include "tls.h"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 #include <list>
 
 namespace kosh::gateway {
@@ -15,6 +21,7 @@ namespace {
 
 constexpr auto kDrainTimeout = std::chrono::seconds(5);
 constexpr auto kTick = std::chrono::milliseconds(500);
+constexpr int kAcceptTogether = 64;
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 /// Spans: every failure and slow request, and one in this many.
 constexpr std::uint32_t kSpanEvery = 64;
@@ -28,6 +35,7 @@ struct HttpServer::State final : Host, std::enable_shared_from_this<State> {
           environment(std::move(e)),
           timer(environment.executor),
           acceptor(environment.executor),
+          sockets(std::make_shared<Poller>(environment.executor)),
           ended_(environment.executor),
           open(environment.observer.metrics.gauge("kosh_gateway_connections", "Open connections")),
           refusedCount(environment.observer.metrics.counter("kosh_gateway_refused_total",
@@ -50,12 +58,14 @@ struct HttpServer::State final : Host, std::enable_shared_from_this<State> {
         connections.splice(connections.end(), connections, connection.place);
     }
     std::string_view dateLine() override { return date; }
+    Poller& poller() override { return *sockets; }
 
     Result<> check();
     Result<> listen();
     void announce();
     void accept();
-    void admit(Tcp::socket socket);
+    bool acceptWaiting();
+    void admit(int socket, const asio::ip::address& peer);
     void tick();
     void updateDate() { date = cat("Date: ", httpDate(environment.clock.now()), "\r\n"); }
     bool isPublic() const;
@@ -69,7 +79,10 @@ struct HttpServer::State final : Host, std::enable_shared_from_this<State> {
     Tcp::acceptor acceptor;
     Tcp::endpoint endpoint;
     std::uint16_t port = 0;
+    std::shared_ptr<Poller> sockets;
     std::list<std::shared_ptr<Connection>> connections;  ///< The longest unused first.
+    /// Until nobody can be in the midst of a call of theirs.
+    std::vector<std::shared_ptr<Connection>> gone;
     bool isStopping = false;
     std::string date;
     async::Notifier ended_;
@@ -109,6 +122,10 @@ void HttpServer::State::answered(Connection& connection, int status) {
 }
 
 void HttpServer::State::ended(Connection& connection) {
+    if (gone.empty()) {
+        asio::post(environment.executor, [self = shared_from_this()] { self->gone.clear(); });
+    }
+    gone.push_back(std::move(*connection.place));
     connections.erase(connection.place);
     open.add(-1);
     ended_.notifyAll();
@@ -159,6 +176,8 @@ Result<> HttpServer::State::listen() {
     if (!failed) acceptor.set_option(Tcp::acceptor::reuse_address(true), failed);
     if (!failed) acceptor.bind(endpoint, failed);
     if (!failed) acceptor.listen(4096, failed);
+    if (!failed) acceptor.non_blocking(true, failed);
+    if (!failed && !sockets->open()) failed = asio::error::no_descriptors;
     if (failed) {
         const auto reason = failed.message();
         acceptor.close(failed);
@@ -186,14 +205,11 @@ void HttpServer::State::announce() {
 }
 
 void HttpServer::State::accept() {
-    acceptor.async_accept([self = shared_from_this()](const auto& failed, Tcp::socket socket) {
+    acceptor.async_wait(Tcp::acceptor::wait_read, [self = shared_from_this()](const auto& failed) {
         if (self->isStopping || failed == asio::error::operation_aborted) return;
-        if (!failed) {
-            self->admit(std::move(socket));
-            return self->accept();
-        }
+        if (!failed && self->acceptWaiting()) return self->accept();
         self->environment.observer.log.warning("gateway", "accept failed",
-                                               {{"reason", failed.message()}});
+                                               {{"reason", std::strerror(errno)}});
         // Out of descriptors: the next attempt would fail at once.
         auto pause = std::make_shared<asio::steady_timer>(self->environment.executor, kAcceptPause);
         pause->async_wait([self, pause](const auto&) {
@@ -202,21 +218,40 @@ void HttpServer::State::accept() {
     });
 }
 
-void HttpServer::State::admit(Tcp::socket socket) {
+bool HttpServer::State::acceptWaiting() {
+    for (int i = 0; i < kAcceptTogether; ++i) {
+        Tcp::endpoint peer;
+        auto size = static_cast<socklen_t>(peer.capacity());
+        const int socket =
+            ::accept4(acceptor.native_handle(), peer.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (socket < 0) {
+            // What one client did to its own attempt says nothing of the next.
+            return errno == EAGAIN || errno == EINTR || errno == ECONNABORTED || errno == EPROTO;
+        }
+        peer.resize(size);
+        admit(socket, peer.address());
+    }
+    return true;
+}
+
+void HttpServer::State::admit(int socket, const asio::ip::address& peer) {
     if (connections.size() >= options.maxConnections) {
         const auto idle =
             std::ranges::find_if(connections, &Connection::isIdle,
                                  [](const auto& one) -> const Connection& { return *one; });
         // Nobody idle: the newcomer waits for better times.
-        if (idle == connections.end()) return;
+        if (idle == connections.end()) {
+            ::close(socket);
+            return;
+        }
         const auto oldest = *idle;
         oldest->close();
     }
-    TlsSession session = tls ? tls->session(socket.native_handle()) : nullptr;
-    auto connection = std::make_shared<Connection>(*this, std::move(socket), std::move(session));
+    TlsSession session = tls ? tls->session(socket) : nullptr;
+    auto connection = std::make_shared<Connection>(*this, socket, peer, std::move(session));
+    if (!connection->start()) return;
     connection->place = connections.insert(connections.end(), connection);
     open.add(1);
-    connection->start();
 }
 
 void HttpServer::State::tick() {
@@ -290,6 +325,7 @@ Task<> HttpServer::stop() {
         const auto connection = state->connections.front();
         connection->close();
     }
+    state->sockets->close();
     co_return ok();
 }
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SPDX-FileCopyrightText: Kosh contributors
+#include "poller.h"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace kosh::gateway {
+
+bool Poller::open() {
+    const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
+    boost::system::error_code failed;
+    if (epoll >= 0) m_epoll.assign(epoll, failed);
+    if (epoll < 0 || failed) return false;
+    wait();
+    return true;
+}
+
+void Poller::close() {
+    boost::system::error_code ignored;
+    m_epoll.close(ignored);
+}
+
+bool Poller::add(int socket, Watcher& watcher) {
+    epoll_event event{};
+    event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+    event.data.ptr = &watcher;
+    return ::epoll_ctl(m_epoll.native_handle(), EPOLL_CTL_ADD, socket, &event) == 0;
+}
+
+void Poller::remove(const Watcher& watcher) {
+    for (auto& event : std::span(m_events).first(m_count)) {
+        if (event.data.ptr == &watcher) event.data.ptr = nullptr;
+    }
+    for (auto* const list : {&m_unsettled, &m_settling}) {
+        const auto isIt = [&watcher](const Watcher* one) { return one == &watcher; };
+        std::ranges::replace_if(*list, isIt, nullptr);
+    }
+}
+
+void Poller::settleLater(Watcher& watcher) {
+    m_unsettled.push_back(&watcher);
+    if (m_isTurn || m_isPosted) return;
+    m_isPosted = true;
+    asio::post(m_epoll.get_executor(), [self = shared_from_this()] {
+        self->m_isPosted = false;
+        self->settleAll();
+    });
+}
+
+void Poller::wait() {
+    m_epoll.async_wait(asio::posix::stream_descriptor::wait_read,
+                       [self = shared_from_this()](const auto& failed) {
+                           if (failed || !self->m_epoll.is_open()) return;
+                           self->takeTurn();
+                           self->wait();
+                       });
+}
+
+void Poller::takeTurn() {
+    const int count = ::epoll_wait(m_epoll.native_handle(), m_events.data(), kTurn, 0);
+    m_count = static_cast<std::size_t>(std::max(count, 0));
+    m_isTurn = true;
+    for (std::size_t i = 0; i < m_count; ++i) {
+        auto* const watcher = static_cast<Watcher*>(m_events.at(i).data.ptr);
+        if (watcher == nullptr) continue;
+        constexpr auto kEnding = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+        const auto what = m_events.at(i).events;
+        watcher->ready((what & (EPOLLIN | kEnding)) != 0, (what & (EPOLLOUT | kEnding)) != 0,
+                       (what & kEnding) != 0);
+    }
+    m_count = 0;
+    m_isTurn = false;
+    settleAll();
+}
+
+void Poller::settleAll() {
+    // Who asks again meanwhile has its turn after the others'.
+    std::swap(m_unsettled, m_settling);
+    for (std::size_t i = 0; i < m_settling.size(); ++i) {
+        if (m_settling[i] != nullptr) std::exchange(m_settling[i], nullptr)->settle();
+    }
+    m_settling.clear();
+}
+
+}  // namespace kosh::gateway
