@@ -3,6 +3,7 @@
 #include "device_commands.h"
 
 #include "node_choice.h"
+#include "send_command.h"
 #include "terminal_qr.h"
 
 #include <kosh/async/run.h>
@@ -17,7 +18,7 @@
 namespace kosh::cli {
 namespace {
 
-using Commands = ops::List<PairCommand, JoinCommand, NodesCommand, ForgetCommand>;
+using Commands = ops::List<PairCommand, JoinCommand, NodesCommand, ForgetCommand, SendCommand>;
 
 Task<auth::User> userFor(ops::Node& node, std::string name, ops::Context context) {
     KOSH_CO_TRY(const auto list, co_await node.call(auth::ListUsers{}, std::move(context)));
@@ -100,6 +101,11 @@ Result<> runDeviceCommand(const Invocation& invocation, const void* request, voi
     if (name == JoinCommand::kInfo.name) {
         return answer<JoinCommand>(request, response, [&options](const JoinCommand& command) {
             return join(options, command);
+        });
+    }
+    if (name == SendCommand::kInfo.name) {
+        return answer<SendCommand>(request, response, [&options](const SendCommand& command) {
+            return sendThrough(options, command);
         });
     }
     KOSH_TRY(const auto nodes, pairedNodes(options));

@@ -4,6 +4,7 @@
 
 #include <kosh/store/store.h>
 #include <kosh/wallet/api.h>
+#include <kosh/wallet/drafts.h>
 
 #include <optional>
 #include <vector>
@@ -29,6 +30,26 @@ struct StoredTransaction {
     Transaction transaction;
     Bytes raw;
     std::int64_t version = 1;  ///< Goes up with every change.
+};
+/// A draft as this node made it: what comes back signed is held against it.
+struct StoredDraft {
+    Id draftId;
+    Draft draft;
+    token::Token asset;
+    U256 amount;
+    Address recipient;
+    U256 maxCostWei;
+    std::vector<std::string> acceptedRules;
+    static constexpr auto fields() {
+        using D = StoredDraft;
+        return std::tuple{json::required("draftId", &D::draftId, "identifier"),
+                          json::required("draft", &D::draft, "to be signed"),
+                          json::required("asset", &D::asset, "what is sent"),
+                          json::required("amount", &D::amount, "smallest units"),
+                          json::required("recipient", &D::recipient, "who gets it"),
+                          json::required("maxCostWei", &D::maxCostWei, "value plus fee, at most"),
+                          json::optional("acceptedRules", &D::acceptedRules, "findings seen")};
+    }
 };
 /// Somebody this vault sent to.
 struct PastRecipient {
@@ -74,6 +95,9 @@ Result<std::optional<std::uint64_t>> nextNonce(store::Reader& reader, ChainId ch
                                                const Address& from);
 /// Whom final or included transfers went to, on any network.
 Result<std::vector<PastRecipient>> listRecipients(store::Reader& reader);
+
+Result<> insertDraft(store::Transaction& tx, const StoredDraft& stored, Timestamp at);
+Result<std::optional<StoredDraft>> findDraft(store::Reader& reader, const Id& draftId);
 
 Result<> insertContact(store::Transaction& tx, const Contact& contact);
 Result<std::vector<Contact>> listContacts(store::Reader& reader);

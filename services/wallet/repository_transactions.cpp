@@ -183,4 +183,21 @@ Result<std::vector<PastRecipient>> listRecipients(store::Reader& reader) {
         [](const store::Row& row) { return PastRecipient{row.get<Address>(0), row.integer(1)}; });
 }
 
+Result<> insertDraft(store::Transaction& tx, const StoredDraft& stored, Timestamp at) {
+    KOSH_CHECK(tx.execute(
+        "INSERT INTO wallet_draft (draft_id, detail, created_at) VALUES (:id, :detail, :at)",
+        {{":id", stored.draftId}, {":detail", json::encodeText(stored)}, {":at", at}}));
+    return {};
+}
+
+Result<std::optional<StoredDraft>> findDraft(store::Reader& reader, const Id& draftId) {
+    KOSH_TRY(const auto detail, reader.first("SELECT detail FROM wallet_draft WHERE draft_id = :id",
+                                             {{":id", draftId}}, [](const store::Row& row) {
+                                                 return std::string(row.text(0));
+                                             }));
+    if (!detail) return std::nullopt;
+    KOSH_TRY(auto stored, json::decodeText<StoredDraft>(*detail));
+    return stored;
+}
+
 }  // namespace kosh::wallet::repository

@@ -195,25 +195,57 @@ Task<Transaction> Sender::sign(PrepareTransaction request, Costs costs, std::uin
                                std::optional<SentAsset> sent) {
     KOSH_CO_TRY(const auto key, co_await keyOf(m_shared, request.from, "from"));
     const auto signedTransaction = crypto::signTransaction(unsignedOf(request, costs, nonce), *key);
+    auto transaction = recordOf(signedTransaction, costs.choice, costs.total);
+    transaction.purpose = request.purpose;
+    transaction.reference = request.reference;
+    transaction.isPrivate = request.isPrivate;
+    co_return co_await store(std::move(transaction), signedTransaction.raw, std::move(sent));
+}
+
+Task<Transaction> Sender::keep(crypto::SignedTransaction foreign, std::string reference,
+                               SentAsset sent, U256 total, observe::Trace trace) {
+    const auto& form = foreign.transaction;
+    KOSH_CO_TRY(const auto turn, co_await m_turns.take({form.chainId, foreign.sender}));
+    // Asked twice at once: the turn before this one has stored it.
+    KOSH_CO_TRY(auto existing, co_await m_shared.db.read([reference](store::Reader& reader) {
+        return repository::findByReference(reader, reference, "send");
+    }));
+    if (existing) co_return std::move(existing->transaction);
+    KOSH_CO_CHECK(co_await chooseNonce(form.chainId, foreign.sender, form.nonce, trace));
+    KOSH_CO_TRY(const auto held,
+                co_await m_shared.env.node.call(
+                    chain::GetNativeBalance{form.chainId, foreign.sender, std::nullopt},
+                    m_shared.context(trace)));
+    if (held.wei < total) co_return insufficientFunds(held.wei, total, "value and network fee");
+    auto transaction = recordOf(foreign, feeOf(form), total);
+    transaction.purpose = "send";
+    transaction.reference = std::move(reference);
+    co_return co_await store(std::move(transaction), foreign.raw, std::move(sent));
+}
+
+/// What is known of a transaction as soon as it is signed.
+Transaction Sender::recordOf(const crypto::SignedTransaction& signedTransaction,
+                             const FeeChoice& choice, const U256& total) const {
     const auto now = m_shared.env.clock.now();
+    const auto& form = signedTransaction.transaction;
     Transaction transaction{.transactionId = makeId(m_shared.env.clock, m_shared.env.random),
-                            .chainId = request.chainId,
-                            .from = request.from,
-                            .to = request.to,
-                            .value = request.value,
-                            .nonce = nonce,
+                            .chainId = form.chainId,
+                            .from = signedTransaction.sender,
+                            .to = form.to.value_or(Address{}),
+                            .value = form.value,
+                            .nonce = form.nonce,
                             .hash = signedTransaction.hash,
-                            .purpose = request.purpose,
-                            .reference = request.reference,
-                            .maxCostWei = costs.total,
-                            .gasLimit = costs.gasLimit,
+                            .maxCostWei = total,
+                            .gasLimit = form.gasLimit.low64(),
                             .createdAt = now,
                             .updatedAt = now,
-                            .type = costs.choice.type,
-                            .isPrivate = request.isPrivate};
-    transaction.attempts = {{AttemptKind::original, signedTransaction.hash,
-                             costs.choice.fee.maxFeePerGas, costs.choice.fee.maxPriorityFeePerGas,
-                             now}};
+                            .type = choice.type};
+    transaction.attempts = {{AttemptKind::original, signedTransaction.hash, choice.fee.maxFeePerGas,
+                             choice.fee.maxPriorityFeePerGas, now}};
+    return transaction;
+}
+
+Task<Transaction> Sender::store(Transaction transaction, Bytes raw, std::optional<SentAsset> sent) {
     if (sent) {
         KOSH_CO_TRY(const auto own,
                     co_await m_shared.db.read([to = sent->recipient](store::Reader& reader) {
@@ -226,7 +258,7 @@ Task<Transaction> Sender::sign(PrepareTransaction request, Costs costs, std::uin
     }
     KOSH_KILL_POINT("wallet.sign.before_store");
     KOSH_CO_CHECK(co_await m_shared.db.write(
-        [stored = repository::StoredTransaction{transaction, signedTransaction.raw}](
+        [stored = repository::StoredTransaction{transaction, std::move(raw)}](
             store::Transaction& tx) -> Result<> {
             KOSH_CHECK(repository::insertTransaction(tx, stored));
             KOSH_CHECK(events::append(tx, TransactionChanged{stored.transaction}));

@@ -35,6 +35,10 @@ public:
     /// As wallet.prepare, and for wallet.send with what is sent.
     Task<Transaction> prepare(PrepareTransaction request, std::optional<SentAsset> sent,
                               observe::Trace trace);
+    /// Stores what another device signed, as `prepare` stores what is signed here; `total` is the
+    /// most it costs. Errors: those of the nonce, `wallet.insufficient_funds`.
+    Task<Transaction> keep(crypto::SignedTransaction foreign, std::string reference, SentAsset sent,
+                           U256 total, observe::Trace trace);
     /// Sends the newest attempt. Its error says why the chain does not take it.
     Task<Transaction> broadcast(repository::StoredTransaction stored, observe::Trace trace);
 
@@ -53,6 +57,9 @@ private:
     Task<U256> l1Fee(PrepareTransaction request, Costs costs, observe::Trace trace);
     Task<Transaction> sign(PrepareTransaction request, Costs costs, std::uint64_t nonce,
                            std::optional<SentAsset> sent);
+    Transaction recordOf(const crypto::SignedTransaction& signedTransaction,
+                         const FeeChoice& choice, const U256& total) const;
+    Task<Transaction> store(Transaction transaction, Bytes raw, std::optional<SentAsset> sent);
 
     Shared& m_shared;
     SigningTurns m_turns;

@@ -13,6 +13,7 @@ WalletService::WalletService(const runtime::ServiceEnvironment& env, vault::Sign
       m_sender(m_shared),
       m_tracker(m_shared, m_sender),
       m_transfers(m_shared, m_sender, m_contacts, [this](ChainId id) { m_tracker.follow(id); }),
+      m_drafts(m_shared, m_sender, m_transfers, [this](ChainId id) { m_tracker.follow(id); }),
       m_replacer(m_shared, m_sender, [this](ChainId id) { m_tracker.follow(id); }) {}
 
 ops::Handlers WalletService::handlers() {
@@ -21,6 +22,7 @@ ops::Handlers WalletService::handlers() {
     m_contacts.addHandlers(handlers);
     m_signing.addHandlers(handlers);
     m_transfers.addHandlers(handlers);
+    m_drafts.addHandlers(handlers);
     m_replacer.addHandlers(handlers);
     handlers.add<PrepareTransaction>(*this, &WalletService::prepareTransaction);
     handlers.add<BroadcastTransaction>(*this, &WalletService::broadcastTransaction);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "contacts.h"
+#include "drafts.h"
 #include "keys.h"
 #include "replacer.h"
 #include "signing.h"
@@ -34,6 +35,7 @@ private:
     Sender m_sender;
     Tracker m_tracker;
     Transfers m_transfers;
+    Drafts m_drafts;
     Replacer m_replacer;
 };
 

@@ -19,7 +19,6 @@ public:
               std::function<void(ChainId)> follow);
     void addHandlers(ops::Handlers& handlers);
 
-private:
     /// A transfer ready to be signed, with what it costs.
     struct Plan {
         PrepareTransaction prepare;
@@ -28,6 +27,8 @@ private:
         U256 assetBalance;
     };
     Task<Plan> plan(Send request, observe::Trace trace);
+
+private:
     Task<> planNative(std::shared_ptr<Plan> plan, bool isMax, observe::Trace trace);
     Task<> planToken(std::shared_ptr<Plan> plan, bool isMax, observe::Trace trace);
 

@@ -55,6 +55,13 @@ CREATE TABLE wallet_attempt (
     PRIMARY KEY (transaction_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- Transfers for a key elsewhere to sign; kept for good, as the idempotency keys they were asked for under.
+CREATE TABLE wallet_draft (
+    draft_id   BLOB NOT NULL PRIMARY KEY CHECK (length(draft_id) = 16),
+    detail     TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE wallet_contact (
     contact_id BLOB NOT NULL PRIMARY KEY CHECK (length(contact_id) = 16),
     label      TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 64),
