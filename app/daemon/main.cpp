@@ -9,6 +9,7 @@
 #include <kosh/paths/hardening.h>
 #include <kosh/paths/paths.h>
 #include <kosh/runtime/runtime.h>
+#include <kosh/telemetry/exporter.h>
 #include <kosh/transport/qt_http_client.h>
 #include <kosh/transport/qt_socket_client.h>
 
@@ -18,6 +19,7 @@
 #include <sys/resource.h>
 
 #include <cstdio>
+#include <optional>
 #include <string>
 
 namespace kosh::daemon {
@@ -65,6 +67,25 @@ app::EngineOptions engineOptions(const Settings& settings, std::string vaultFile
     return options;
 }
 
+telemetry::ExporterOptions exporterOptions(const telemetry::Settings& settings) {
+    telemetry::ExporterOptions options;
+    options.url = settings.url();
+    options.headers = settings.headerList();
+    options.version = KOSH_VERSION;
+    return options;
+}
+
+/// Known before their first use, so that they can be switched off in time.
+void declareHosts(transport::HostRegistry& hosts, const Settings& settings) {
+    if (settings.signIn.isSet()) {
+        hosts.declare(QUrl(QString::fromStdString(settings.signIn.issuer)).host().toStdString(),
+                      auth::purposeOf(settings.signIn));
+    }
+    if (settings.telemetry.isSet()) {
+        hosts.declare(settings.telemetry.host(), telemetry::kPurpose);
+    }
+}
+
 /// Opens the way in and tells the engine under which address browsers find it.
 Task<> listen(gateway::HttpServer& web, app::Engine& engine, const GatewaySettings& settings,
               const gateway::HttpOptions& options) {
@@ -94,9 +115,11 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
     transport::HostRegistry hosts;
     transport::QtHttpClient http(hosts, metrics);
     transport::QtSocketClient sockets(hosts, metrics);
-    if (settings.signIn.isSet()) {
-        hosts.declare(QUrl(QString::fromStdString(settings.signIn.issuer)).host().toStdString(),
-                      auth::purposeOf(settings.signIn));
+    declareHosts(hosts, settings);
+    std::optional<telemetry::Exporter> exporter;
+    if (settings.telemetry.isSet()) {
+        exporter.emplace(exporterOptions(settings.telemetry), http, compute, core.executor(), clock,
+                         random, observer);
     }
     app::Engine engine(engineOptions(settings, folders->vaultFile().string()),
                        {clock, random, observer, core, compute, http, sockets});
@@ -127,6 +150,8 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
         }
         listening = cat("koshd: listening ", options->address, ' ', web.port(), '\n');
     }
+    // From here on all ways lead to its stop().
+    if (exporter) static_cast<void>(async::runBlocking(core, exporter->start()));
     const auto ready = cat(listening, "koshd: ready ", socket, '\n');
     std::fwrite(ready.data(), 1, ready.size(), stdout);
     std::fflush(stdout);
@@ -136,6 +161,7 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
     static_cast<void>(async::runBlocking(core, web.stop()));
     const auto stopped = async::runBlocking(core, server.stop());
     const auto closed = async::runBlocking(core, engine.shutdown());
+    if (exporter) static_cast<void>(async::runBlocking(core, exporter->stop()));
     if (!stopped) return report(stopped.error());
     return closed ? 0 : report(closed.error());
 }

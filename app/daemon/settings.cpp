@@ -133,6 +133,11 @@ Result<Settings> loadSettings(const Invocation& invocation) {
         return invalidField(cat("signIn.", error.details.at("field")), "daemon.option",
                             cat("sign-in: ", error.message));
     }
+    if (const auto checked = settings.telemetry.check(); !checked) {
+        const auto& error = checked.error();
+        return invalidField(cat("telemetry.", error.details.at("field")), "daemon.option",
+                            cat("telemetry: ", error.message));
+    }
     return settings;
 }
 

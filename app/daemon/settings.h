@@ -7,6 +7,7 @@
 #include <kosh/auth/provider.h>
 #include <kosh/config/config.h>
 #include <kosh/system/api.h>
+#include <kosh/telemetry/settings.h>
 
 #include <string>
 #include <tuple>
@@ -21,6 +22,7 @@ struct Settings {
     observe::Level logLevel = observe::Level::info;
     GatewaySettings gateway;
     auth::Provider signIn;
+    telemetry::Settings telemetry;
 
     static constexpr auto fields() {
         return std::tuple{
@@ -32,7 +34,9 @@ struct Settings {
                            "debug, info, warning or error: JSON lines on standard error; read "
                            "again at SIGHUP"),
             json::optional("gateway", &Settings::gateway, "the way in over the network"),
-            json::optional("signIn", &Settings::signIn, "accounts elsewhere that may sign in")};
+            json::optional("signIn", &Settings::signIn, "accounts elsewhere that may sign in"),
+            json::optional("telemetry", &Settings::telemetry,
+                           "where traces are sent, if anywhere")};
     }
 };
 

@@ -119,19 +119,30 @@ Task<> BackupService::loop() {
 }
 
 Task<> BackupService::makeWhenDue() {
+    auto& dueShown = m_env.observer.metrics.gauge("kosh_backup_due_timestamp_seconds",
+                                                  "When the next backup is due; 0 = none is");
+    if (m_plan.folder.empty()) dueShown.set(0);
     if (m_plan.folder.empty() || m_isMaking) co_return ok();
     const auto now = m_env.clock.now();
     if (m_failedAt && now < *m_failedAt + kTryAgain && now >= *m_failedAt) co_return ok();
     KOSH_CO_TRY(const auto made, co_await files());
     const auto newest = made.empty() ? std::nullopt : std::optional(made.front().at);
-    if (now < dueAt(m_plan, newest, now)) co_return ok();
+    const auto due = dueAt(m_plan, newest, now);
+    dueShown.set(due.micros / 1'000'000);
+    if (now < due) co_return ok();
     KOSH_CO_CHECK(co_await make(runtime::serviceContext("backup")));
     co_return ok();
 }
 
 Task<std::vector<File>> BackupService::files() {
     if (m_plan.folder.empty()) co_return std::vector<File>();
-    co_return co_await m_env.compute.run([folder = m_plan.folder] { return filesIn(folder); });
+    auto found = co_await m_env.compute.run([folder = m_plan.folder] { return filesIn(folder); });
+    if (found && !found->empty()) {
+        m_env.observer.metrics
+            .gauge("kosh_backup_timestamp_seconds", "When the newest backup was made")
+            .set(found->front().at.micros / 1'000'000);
+    }
+    co_return found;
 }
 
 Task<File> BackupService::make(ops::Context context) {

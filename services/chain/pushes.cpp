@@ -60,7 +60,7 @@ void Tracker::pushed(const RpcAnswer& answer) {
     if (isNext && !m_isAccepting && m_pushed.empty()) {
         // At once, whatever the loop waits for.
         m_behind = 0;
-        m_history.push(*block);
+        add(*block);
         m_changed.notifyAll();
         return;
     }
@@ -106,7 +106,7 @@ Task<> Tracker::fillGap(Self self, Block latest) {
         missed.push_back(*block);
     }
     if (parent != latest.parentHash) co_return ok();
-    for (const auto& block : missed) self->m_history.push(block);
+    for (const auto& block : missed) self->add(block);
     co_return ok();
 }
 

@@ -178,6 +178,7 @@ Task<> Tracker::run(Self self) {
         KOSH_CO_CHECK(co_await self->m_wake.wait(self->pause()));
     }
     self->m_subscription.reset();
+    self->showHead({});
     self->m_isRunning = false;
     self->m_changed.notifyAll();
     self->m_stopped.notifyAll();
@@ -221,7 +222,7 @@ Task<> Tracker::classified(Self self, Block latest) {
             co_return ok();
         case BlockHistory::Step::extends:
             self->m_behind = 0;
-            self->m_history.push(latest);
+            self->add(latest);
             self->m_changed.notifyAll();
             co_return ok();
         case BlockHistory::Step::unclear:
@@ -249,7 +250,7 @@ Task<> Tracker::resolve(Self self, Block latest) {
         if (ref.number == oldHead) {
             self->m_behind = 0;
             KOSH_CO_CHECK(co_await fillGap(self, latest));
-            self->m_history.push(latest);
+            self->add(latest);
             self->m_changed.notifyAll();
             co_return ok();
         }
@@ -278,9 +279,22 @@ Task<> Tracker::reorganise(Self self, std::uint64_t ancestor, Block latest) {
     self->m_finalizedTag.reset();
     self->m_safeTag.reset();
     self->m_history.truncateAbove(ancestor);
-    self->m_history.push(latest);
+    self->add(latest);
     self->m_changed.notifyAll();
     co_return ok();
+}
+
+void Tracker::add(const Block& latest) {
+    m_history.push(latest);
+    showHead(latest.at);
+}
+
+void Tracker::showHead(Timestamp at) const {
+    m_env.observer.metrics
+        .gauge("kosh_chain_head_timestamp_seconds",
+               "Time of the newest block known; 0 while nobody wants to know",
+               {{"chain", std::to_string(m_chain.chainId)}})
+        .set(at.micros / 1'000'000);
 }
 
 Task<> Tracker::readTags(Self self) {

@@ -71,6 +71,9 @@ private:
     static Task<> classified(Self self, Block latest);
     static Task<> resolve(Self self, Block latest);
     static Task<> reorganise(Self self, std::uint64_t ancestor, Block latest);
+    /// A block on top of the history.
+    void add(const Block& latest);
+    void showHead(Timestamp at) const;
     static Task<> readTags(Self self);
     static Task<std::optional<Block>> blockAt(Self self, std::string tag, bool isYielding = false);
     /// Gives up waiting, not the work, when the tracker stops, or for pushed blocks.

@@ -316,6 +316,10 @@ Task<GetPrice::Response> QuoteService::getPrice(GetPrice request, ops::Context c
         response.priceX64 = (Ratio(*whole) * route->price).floor();
         if (response.priceX64) response.route = hopsOf(market, route->legs);
     }
+    m_env.observer.metrics
+        .gauge("kosh_price_timestamp_seconds", "Time of the block the newest price was read at",
+               {{"chain", std::to_string(request.chainId)}})
+        .set(response.at.micros / 1'000'000);
     co_return response;
 }
 

@@ -6,6 +6,7 @@
 #include "streams.h"
 
 #include <kosh/base/secret.h>
+#include <kosh/observe/current.h>
 #include <kosh/ops/json_rpc.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -414,6 +415,9 @@ void Api::call(Connection& connection, const Caller& caller, const Route& route,
 
 asio::awaitable<void> Api::run(std::shared_ptr<Api> api, std::shared_ptr<Connection> connection,
                                const Route& route, std::string requestText, ops::Context context) {
+    const auto& exchange = connection->exchange;
+    observe::setCurrent(
+        {exchange.trace, observe::isSampledByCaller(connection->request().traceparent)});
     const auto document = json::Document::parse(requestText);
     wipe(requestText.data(), requestText.size());
     Result<std::string> result;
@@ -433,6 +437,7 @@ asio::awaitable<void> Api::run(std::shared_ptr<Api> api, std::shared_ptr<Connect
     }
     connection->answer(
         answerTo(route, connection->request(), std::move(result), connection->exchange.trace));
+    observe::setCurrent({});
 }
 
 void Api::handleRpc(Connection& connection, const Caller& caller) {
@@ -455,12 +460,15 @@ void Api::handleRpc(Connection& connection, const Caller& caller) {
 
 asio::awaitable<void> Api::runRpc(std::shared_ptr<Api> api, std::shared_ptr<Connection> connection,
                                   std::string requestText, Caller caller, ops::Context context) {
+    observe::setCurrent(
+        {context.trace, observe::isSampledByCaller(connection->request().traceparent)});
     Reply reply;
     reply.body = co_await ops::handleJsonRpc(api->m_environment.dispatcher, std::move(requestText),
                                              std::move(context), json::Secrets::revealed,
                                              api->chargeFor(std::move(caller)));
     if (reply.body.empty()) reply.status = 204;
     connection->answer(std::move(reply));
+    observe::setCurrent({});
 }
 
 void Api::sweep(Instant now) {

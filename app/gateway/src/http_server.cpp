@@ -6,6 +6,8 @@
 #include "connection.h"
 #include "tls.h"
 
+#include <kosh/observe/current.h>
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -23,7 +25,8 @@ constexpr auto kDrainTimeout = std::chrono::seconds(5);
 constexpr auto kTick = std::chrono::milliseconds(500);
 constexpr int kAcceptTogether = 64;
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
-/// Spans: every failure and slow request, and one in this many.
+/// Spans: every failure and slow request, what is part of a sampled trace, of others one in this
+/// many.
 constexpr std::uint32_t kSpanEvery = 64;
 constexpr auto kSlow = std::chrono::milliseconds(10);
 
@@ -110,13 +113,17 @@ void HttpServer::State::answered(Connection& connection, int status) {
     const auto took = std::chrono::steady_clock::now() - exchange.startedAt;
     statuses.at(static_cast<std::size_t>(status / 100 - 1))->add();
     latency.observe(took);
-    const bool isSampled = ++sinceSpan >= kSpanEvery;
+    // An operation decides for the whole trace, its caller before it.
+    const bool isDue = exchange.operation.empty() && ++sinceSpan >= kSpanEvery;
+    const bool isSampled = isDue || observe::current().samples(exchange.trace);
     if (!isSampled && status < 500 && took < kSlow) return;
-    sinceSpan = 0;
+    if (isDue) sinceSpan = 0;
+    const auto* const type = environment.dispatcher.find(exchange.operation);
+    const auto route = type == nullptr ? std::string("-") : cat(kApiRoot, type->info.path);
     const auto duration = std::chrono::duration_cast<Duration>(took);
     environment.observer.tracer.record(
         {exchange.trace, exchange.parentSpan,
-         cat("http ", exchange.operation.empty() ? "other" : exchange.operation),
+         cat("http ", toString(connection.request().method), ' ', route, ' ', status),
          environment.clock.now() - duration, duration,
          status < 400 ? std::string() : cat("http.", status)});
 }

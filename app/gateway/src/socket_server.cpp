@@ -3,6 +3,7 @@
 
 #include "kosh/app/socket_server.h"
 
+#include <kosh/observe/current.h>
 #include <kosh/ops/json_rpc.h>
 
 #include <boost/asio/as_tuple.hpp>
@@ -96,6 +97,7 @@ asio::awaitable<http::response<http::string_body>> answer(
     }
     auto reply = co_await ops::handleJsonRpc(server->dispatcher, request.body(),
                                              ops::Context::owner(), json::Secrets::revealed);
+    observe::setCurrent({});
     wipe(request.body().data(), request.body().size());
     if (reply.empty())
         co_return respond(http::status::no_content, {}, request.version(), request.keep_alive());

@@ -5,6 +5,7 @@
 #include "web_socket.h"
 
 #include <kosh/base/secret.h>
+#include <kosh/observe/current.h>
 #include <kosh/ops/event_operations.h>
 #include <kosh/ops/json_rpc.h>
 
@@ -147,6 +148,7 @@ asio::awaitable<void> WebSocketStream::call(std::shared_ptr<Session> session, st
     auto answer = co_await ops::handleJsonRpc(
         session->api->environment().dispatcher, std::move(text), session->caller.context({}),
         json::Secrets::revealed, session->api->chargeFor(session->caller));
+    observe::setCurrent({});
     --session->callsInFlight;
     if (!answer.empty() && session->feed->ending().empty()) {
         session->feed->send(webSocketFrame(WebSocketOpcode::text, answer));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 #include <kosh/async/async.h>
+#include <kosh/base/carried.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -20,10 +21,13 @@ Failure cancelled() {
     return fail(ErrorKind::deadline, "async.cancelled", "the work was cancelled");
 }
 
-/// Cancelling shows as a Result of what is awaited, not as an exception at the next co_await.
-asio::awaitable<void> withoutThrowing(asio::awaitable<void> body) {
+/// Cancelling shows as a Result of what is awaited, not as an exception at the next co_await. It
+/// carries nothing of what it is begun by, which it may outlive, and leaves nothing behind.
+asio::awaitable<void> alone(asio::awaitable<void> body) {
+    carried() = {};
     co_await asio::this_coro::throw_if_cancelled(false);
     co_await std::move(body);
+    carried() = {};
 }
 
 asio::awaitable<void> report(Task<> task, std::function<void(const Error&)> onError) {
@@ -50,24 +54,29 @@ Error errorOf(const std::exception_ptr& thrown) {
 
 void launch(Executor executor, asio::awaitable<void> body,
             std::move_only_function<void(std::exception_ptr)> done) {
-    asio::co_spawn(std::move(executor), withoutThrowing(std::move(body)), std::move(done));
+    asio::co_spawn(std::move(executor), alone(std::move(body)), std::move(done));
 }
 
 }  // namespace detail
 
 Task<> sleep(Duration duration) {
+    const Carried kept = carried();
     asio::steady_timer timer(co_await asio::this_coro::executor, std::min(duration, kLongest));
     boost::system::error_code error;
+    carried() = {};
     co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    carried() = kept;
     if (error) co_return cancelled();
     co_return ok();
 }
 
 void spawn(Executor executor, Task<> task, std::function<void(const Error&)> onError) {
+    const Carried kept = carried();  // It may begin at once.
     detail::launch(std::move(executor), report(std::move(task), onError),
                    [onError](std::exception_ptr thrown) {
                        if (thrown) onError(detail::errorOf(thrown));
                    });
+    carried() = kept;
 }
 
 namespace {
@@ -117,13 +126,16 @@ void Notifier::notifyAll() {
 }
 
 Task<bool> Notifier::wait(Duration timeout) {
+    const Carried kept = carried();
     const auto state = m_state;  // outlives the Notifier while somebody waits
     const auto waiter = state->waiters.emplace(
         state->waiters.end(),
         Waiter{asio::steady_timer(state->executor, std::min(timeout, kLongest))});
     const Enlisted enlisted{state->waiters, waiter};
     boost::system::error_code error;
+    carried() = {};
     co_await waiter->timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    carried() = kept;
     const bool isNotified = waiter->isNotified;
     if (error && !isNotified) co_return cancelled();
     co_return isNotified;

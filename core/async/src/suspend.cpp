@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
 #include <kosh/async/async.h>
+#include <kosh/base/carried.h>
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
@@ -79,6 +80,7 @@ asio::execution_context::id SuspendService::id;
 }  // namespace
 
 asio::awaitable<void> suspend(std::move_only_function<void(Job resume)> start) {
+    const Carried kept = carried();
     const Executor executor = co_await asio::this_coro::executor;
     auto& context = asio::query(executor, asio::execution::context);
     auto registry = asio::use_service<SuspendService>(context).registry();
@@ -86,8 +88,10 @@ asio::awaitable<void> suspend(std::move_only_function<void(Job resume)> start) {
         const std::uint64_t id = registry->add(executor, Handler(std::move(handler)));
         start([registry, id] { registry->resume(id); });
     };
+    carried() = {};
     co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(initiate,
                                                                           asio::use_awaitable);
+    carried() = kept;
 }
 
 }  // namespace kosh::async::detail

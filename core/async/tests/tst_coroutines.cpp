@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include <kosh/async/async.h>
 #include <kosh/async/run.h>
+#include <kosh/base/carried.h>
 
 #include <QtTest>
 #include <boost/asio/this_coro.hpp>
@@ -65,6 +66,39 @@ Task<> notifyWhenAllWait(Notifier& notifier, int& waiting, int expected) {
     co_return ok();
 }
 
+/// True when what it carries is there after each way to wait, and was not when it was spawned.
+Task<bool> carries(Executor executor, std::byte mark) {
+    const bool isClean = carried().bytes[0] == std::byte{0};
+    carried().bytes[0] = mark;
+    bool isKept = true;
+    for (int i = 0; i < 5; ++i) {
+        KOSH_CO_CHECK(co_await sleep(1ms));
+        isKept = isKept && carried().bytes[0] == mark;
+        KOSH_CO_CHECK(co_await fromCallback<int>([](Answer done) { done(1); }));
+        isKept = isKept && carried().bytes[0] == mark;
+        Notifier notifier(executor);
+        KOSH_CO_CHECK(co_await notifier.wait(1ms));
+        isKept = isKept && carried().bytes[0] == mark;
+    }
+    co_return isClean&& isKept;
+}
+
+Task<bool> carriesBeside(Executor executor) {
+    carried().bytes[0] = std::byte{1};
+    auto first = std::make_shared<std::promise<Result<bool>>>();
+    auto second = std::make_shared<std::promise<Result<bool>>>();
+    auto ended = second->get_future();
+    spawn(executor, keepBool(carries(executor, std::byte{2}), first), [](const Error&) {});
+    spawn(executor, keepBool(carries(executor, std::byte{3}), second), [](const Error&) {});
+    const bool isOwn = carried().bytes[0] == std::byte{1};
+    while (ended.wait_for(0s) != std::future_status::ready) KOSH_CO_CHECK(co_await sleep(1ms));
+    KOSH_CO_TRY(const bool isSecond, ended.get());
+    auto other = first->get_future();
+    while (other.wait_for(0s) != std::future_status::ready) KOSH_CO_CHECK(co_await sleep(1ms));
+    KOSH_CO_TRY(const bool isFirst, other.get());
+    co_return isOwn&& isFirst&& isSecond;
+}
+
 struct SetsOnExit {
     std::shared_ptr<bool> flag;
     ~SetsOnExit() { *flag = true; }
@@ -100,7 +134,17 @@ private slots:
     void waitingEndsWithFalse();
     void aDestroyedNotifierCancelsItsWaiters();
     void stopEndsTheLoopOfACallingThread();
+    void whatIsCarriedStaysWithItsCoroutine();
 };
+
+void TestCoroutines::whatIsCarriedStaysWithItsCoroutine() {
+    CoreThread core;
+    core.start();
+    QCOMPARE(runBlocking(core, carriesBeside(core.executor())).value(), true);
+    std::promise<std::byte> left;
+    asio::post(core.executor(), [&left] { left.set_value(carried().bytes[0]); });
+    QCOMPARE(left.get_future().get(), std::byte{0});
+}
 
 void TestCoroutines::aTaskGivesItsValueOrError() {
     CoreThread core;

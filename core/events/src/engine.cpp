@@ -25,7 +25,10 @@ Engine::Engine(store::Store& s, const Clock& c, observe::Observer o, async::Exec
         if (shared->isClosed || shared->isPosted.exchange(true)) return;
         asio::post(shared->executor, [shared] {
             shared->isPosted = false;
-            if (const auto engine = shared->engine.lock()) engine->committed.notifyAll();
+            const auto engine = shared->engine.lock();
+            if (!engine) return;
+            engine->showLags();
+            engine->committed.notifyAll();
         });
     });
 }
@@ -84,6 +87,10 @@ void Engine::raiseLast(std::int64_t sequence) {
     auto known = last();
     while (known < sequence && !signal->last.compare_exchange_weak(known, sequence)) {
     }
+}
+
+void Engine::showLags() const {
+    for (const auto& run : groups) run->lag.set(std::max<std::int64_t>(last() - run->position, 0));
 }
 
 bool isStoreFailure(const Error& error) {

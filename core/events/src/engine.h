@@ -29,6 +29,7 @@ struct Signal {
 struct GroupRun {
     Group group;
     observe::Counter& handled;
+    observe::Gauge& lag;        ///< Events of the log it has not looked at.
     std::int64_t cursor = 0;    ///< As stored.
     std::int64_t position = 0;  ///< As read: ahead of `cursor` by events of other topics.
     bool mustReload = true;     ///< The stored cursor was set by somebody else.
@@ -83,6 +84,7 @@ public:
     Task<> reportHealth(std::string group);
     std::int64_t last() const { return signal->last.load(std::memory_order_acquire); }
     void raiseLast(std::int64_t sequence);
+    void showLags() const;
 
     store::Store& store;
     const Clock& clock;

@@ -200,6 +200,7 @@ Task<> Engine::runGroup(std::shared_ptr<Engine> self, std::shared_ptr<GroupRun> 
         } else {
             static_cast<void>(co_await self->committed.wait(kIdle));
         }
+        run->lag.set(std::max<std::int64_t>(self->last() - run->position, 0));
         self->advanced.notifyAll();
     }
     co_return ok();

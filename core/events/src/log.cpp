@@ -106,7 +106,9 @@ void Log::add(Group group) {
     KOSH_ASSERT(!m_state->find(group.name));
     auto& handled = m_state->observer.metrics.counter(
         "kosh_events_handled_total", "Events handled by a consumer group", {{"group", group.name}});
-    m_state->groups.push_back(std::make_shared<GroupRun>(std::move(group), handled));
+    auto& lag = m_state->observer.metrics.gauge(
+        "kosh_events_lag", "Events a consumer group has not come to yet", {{"group", group.name}});
+    m_state->groups.push_back(std::make_shared<GroupRun>(std::move(group), handled, lag));
 }
 
 Task<> Log::start() {

@@ -168,6 +168,26 @@ private slots:
         QVERIFY(rig.core.run(rig.log->deadLetters("probe.slow"))->empty());
     }
 
+    void theLagOfAGroupIsShown() {
+        Rig rig;
+        const auto isBroken = std::make_shared<std::atomic<bool>>(true);
+        rig.log->add({.name = "probe.slow",
+                      .service = "probe",
+                      .topics = {"probe.ping"},
+                      .handler = [isBroken](store::Transaction&, const Event& event) -> Result<> {
+                          if (event.sequence < 4 || !*isBroken) return {};
+                          return fail(ErrorKind::unavailable, "probe.later", "not yet");
+                      }});
+        rig.append(0, 10);
+        rig.start();
+        const auto& lag =
+            rig.observer.metrics().gauge("kosh_events_lag", {}, {{"group", "probe.slow"}});
+        QVERIFY(rig.core.waitUntil([&] { return lag.value() >= 7; }));
+        *isBroken = false;
+        rig.settle();
+        QVERIFY(rig.core.waitUntil([&] { return lag.value() == 0; }));
+    }
+
     void handlerTouchesOnlyItsOwnTables() {
         Rig rig;
         rig.log->add({.name = "probe.thief",

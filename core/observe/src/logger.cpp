@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-#include <kosh/observe/observe.h>
+#include <kosh/observe/current.h>
 #include <unistd.h>
 
 namespace kosh::observe {
@@ -137,17 +137,17 @@ void Logger::write(Level level, std::string_view component, std::string_view mes
 
 void Logger::info(std::string_view component, std::string_view message,
                   std::initializer_list<LogField> fields) {
-    write(Level::info, component, message, {}, fields);
+    write(Level::info, component, message, current().trace, fields);
 }
 
 void Logger::warning(std::string_view component, std::string_view message,
                      std::initializer_list<LogField> fields) {
-    write(Level::warning, component, message, {}, fields);
+    write(Level::warning, component, message, current().trace, fields);
 }
 
 void Logger::error(std::string_view component, std::string_view message,
                    std::initializer_list<LogField> fields) {
-    write(Level::error, component, message, {}, fields);
+    write(Level::error, component, message, current().trace, fields);
 }
 
 Logger::Sink stderrSink() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-#include <kosh/observe/observe.h>
+#include <kosh/observe/current.h>
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -63,6 +63,11 @@ void TestLog::theTraceIsNamed() {
     QCOMPARE(captured.last()["traceId"].toString().toStdString(), trace.traceIdHex());
     QCOMPARE(captured.last()["level"].toString(), QString("error"));
     QVERIFY(!captured.last().contains("fields"));
+    const Trace here = newTrace();
+    setCurrent({here, false});
+    captured.log.warning("ops", "where the thread is");
+    setCurrent({});
+    QCOMPARE(captured.last()["traceId"].toString().toStdString(), here.traceIdHex());
 }
 
 void TestLog::levelsBelowAreDropped() {

@@ -40,7 +40,8 @@ struct Race {
 };
 
 Task<> settle(std::shared_ptr<Dispatcher::State> state, Entry& entry, std::shared_ptr<Race> race,
-              Context context) {
+              Context context, observe::Current current) {
+    observe::setCurrent(current);
     race->result = co_await state->perform(entry, race->request.get(), race->response.get(),
                                            std::move(context));
     if (race->finished) race->finished->notifyAll();
@@ -150,6 +151,9 @@ Task<> Dispatcher::State::perform(Entry& entry, const void* request, void* respo
     const observe::Trace parent = context.trace;
     context.trace = parent.isSet() ? observe::childOf(parent) : observe::newTrace();
     const observe::Trace trace = context.trace;
+    observe::Current outer = observe::current();
+    const bool samples = isSampled(entry, parent);
+    observe::setCurrent({trace, samples});
     const auto startedAt = clock.steady();
     Result<> result;
     try {
@@ -163,7 +167,10 @@ Task<> Dispatcher::State::perform(Entry& entry, const void* request, void* respo
     } catch (...) {
         result = Failure(exceptionError(entry, trace, "not a std::exception"));
     }
-    finish(entry, trace, parent, startedAt, result);
+    // Whoever called under this trace records its span too.
+    if (samples && outer.trace.traceId == trace.traceId) outer.isSampled = true;
+    observe::setCurrent(outer);
+    finish(entry, trace, parent, startedAt, result, samples);
     co_return result;
 }
 
@@ -173,7 +180,8 @@ Task<> Dispatcher::State::performBefore(Entry& entry, const void* request, void*
     const auto left = std::chrono::duration_cast<Duration>(context.deadline - clock.steady());
     const OperationType& type = *entry.type;
     auto race = std::make_shared<Race>(type.copyRequest(request), type.makeResponse());
-    async::spawn(executor, settle(shared_from_this(), entry, race, std::move(context)),
+    async::spawn(executor,
+                 settle(shared_from_this(), entry, race, std::move(context), observe::current()),
                  [](const Error&) {});
     if (!race->result) {
         race->finished.emplace(executor);
@@ -207,18 +215,24 @@ void Dispatcher::State::countError(Entry& entry, ErrorKind kind) {
     if (isOwnFault(kind)) failed.add();
 }
 
+bool Dispatcher::State::isSampled(const Entry& entry, const observe::Trace& parent) {
+    if (parent.isSet() && observe::current().samples(parent)) return true;
+    if (entry.type->info.kind == Kind::command) return true;
+    if (++queriesSinceSpan < kSpanEvery) return false;
+    queriesSinceSpan = 0;
+    return true;
+}
+
 void Dispatcher::State::finish(Entry& entry, const observe::Trace& trace,
                                const observe::Trace& parent,
                                std::chrono::steady_clock::time_point startedAt,
-                               const Result<>& result) {
+                               const Result<>& result, bool isSampled) {
     const auto took = clock.steady() - startedAt;
     entry.latency.observe(took);
     total.add();
     if (took > kPromised && !entry.mayTakeLong) slow.add();
     if (!result) countError(entry, result.error().kind);
-    const bool isSampled = ++queriesSinceSpan >= kSpanEvery;
-    if (result && !isSampled && took < kSlow && entry.type->info.kind == Kind::query) return;
-    queriesSinceSpan = 0;
+    if (result && !isSampled && took < kSlow) return;
     const auto duration = std::chrono::duration_cast<Duration>(took);
     observer.tracer.record({trace, parent.spanId, std::string(entry.type->info.name),
                             clock.now() - duration, duration,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/async/async.h>
+#include <kosh/observe/current.h>
 #include <kosh/ops/dispatcher.h>
 
 #include <array>
@@ -59,7 +60,10 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
     Error exceptionError(const Entry& entry, const observe::Trace& trace, std::string_view what);
     void countError(Entry& entry, ErrorKind kind);
     void finish(Entry& entry, const observe::Trace& trace, const observe::Trace& parent,
-                std::chrono::steady_clock::time_point startedAt, const Result<>& result);
+                std::chrono::steady_clock::time_point startedAt, const Result<>& result,
+                bool isSampled);
+    /// Whether all spans of a call under `trace` are recorded, from what it came under.
+    bool isSampled(const Entry& entry, const observe::Trace& parent);
 
     const Clock& clock;
     observe::Observer observer;

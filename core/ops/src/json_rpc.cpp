@@ -4,6 +4,8 @@
 
 #include "rpc_wire.h"
 
+#include <kosh/observe/current.h>
+
 namespace kosh::ops {
 namespace {
 
@@ -50,7 +52,10 @@ Result<Context> contextOf(json::Value call, Context base) {
     base.idempotencyKey = std::move(extras.idempotencyKey);
     if (extras.deadlineMs) base = base.withTimeout(std::chrono::milliseconds(*extras.deadlineMs));
     // A header that cannot be read starts a new trace (W3C Trace Context, 4.3).
-    if (const auto trace = observe::Trace::fromTraceparent(extras.traceparent)) base.trace = *trace;
+    if (const auto trace = observe::Trace::fromTraceparent(extras.traceparent)) {
+        base.trace = *trace;
+        observe::setCurrent({*trace, observe::isSampledByCaller(extras.traceparent)});
+    }
     return base;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/observe/current.h>
 #include <kosh/ops/event_operations.h>
 #include <kosh/ops/nodes.h>
 
@@ -28,6 +29,8 @@ rpc::Extras extrasOf(const Context& context) {
     const observe::Trace trace =
         context.trace.isSet() ? observe::childOf(context.trace) : observe::newTrace();
     extras.traceparent = trace.toTraceparent();
+    // Who does not record the trace leaves it to the node what to record.
+    if (!observe::current().samples(trace)) extras.traceparent.back() = '0';
     return extras;
 }
 

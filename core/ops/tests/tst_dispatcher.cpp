@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
+#include <kosh/observe/current.h>
 #include <kosh/ops/nodes.h>
 
 #include <QtTest>
@@ -34,6 +35,12 @@ struct Fixture {
     }
     std::string metrics() { return observing.metrics().toPrometheusText(); }
 };
+
+Task<> askUnder(observe::Current current, ops::Node& node, ops::Context context) {
+    observe::setCurrent(current);
+    KOSH_CO_CHECK(co_await node.call(Get{1}, std::move(context)));
+    co_return ok();
+}
 
 }  // namespace
 
@@ -142,6 +149,19 @@ private slots:
         Fixture f;
         for (int i = 0; i < 128; ++i) static_cast<void>(f.call(Get{1}));
         QCOMPARE(f.observing.observer().tracer.recent(200).size(), std::size_t{2});
+    }
+
+    void whatLiesInASampledTraceIsASpan() {
+        Fixture f;
+        ops::Context context = ops::Context::owner();
+        context.trace = observe::newTrace();
+        QVERIFY(f.core.run(askUnder({context.trace, false}, f.node, context)).has_value());
+        QVERIFY(f.core.run(askUnder({observe::newTrace(), true}, f.node, context)).has_value());
+        QVERIFY(f.observing.observer().tracer.recent(10).empty());
+        QVERIFY(f.core.run(askUnder({context.trace, true}, f.node, context)).has_value());
+        const auto spans = f.observing.observer().tracer.recent(10);
+        QCOMPARE(spans.size(), std::size_t{1});
+        QVERIFY(spans.front().parentSpanId == context.trace.spanId);
     }
 
     void metricsCountCallsAndErrors() {

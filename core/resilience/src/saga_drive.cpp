@@ -3,6 +3,7 @@
 #include "src/saga_engine.h"
 
 #include <kosh/base/kill_point.h>
+#include <kosh/observe/current.h>
 #include <kosh/store/core_access.h>
 
 #include <algorithm>
@@ -39,6 +40,45 @@ Result<> writeTransition(store::Transaction& tx, const Definition& definition,
                                      saga.error ? &*saga.error : nullptr);
     });
 }
+
+/// Shows in the metrics how many sagas are under way, and how the others ended.
+class Shown {
+public:
+    Shown(SagaEngine& engine, const SagaInstance& saga) : m_metrics(engine.observer.metrics) {
+        enter(saga.status);
+    }
+    Shown(const Shown&) = delete;
+    Shown& operator=(const Shown&) = delete;
+    ~Shown() { leave(); }
+    void update(SagaStatus status) {
+        if (status == m_status) return;
+        leave();
+        enter(status);
+    }
+
+private:
+    static bool isUnderWay(SagaStatus status) {
+        return status == SagaStatus::running || status == SagaStatus::compensating;
+    }
+    observe::Gauge& gauge() {
+        return m_metrics.gauge("kosh_sagas", "Sagas that have not ended, by state",
+                               {{"state", std::string(toString(m_status))}});
+    }
+    void enter(SagaStatus status) {
+        m_status = status;
+        if (isUnderWay(status)) return gauge().add(1);
+        m_metrics
+            .counter("kosh_sagas_ended_total", "Sagas that ended, by how",
+                     {{"state", std::string(toString(status))}})
+            .add();
+    }
+    void leave() {
+        if (isUnderWay(m_status)) gauge().add(-1);
+    }
+
+    observe::Metrics& m_metrics;
+    SagaStatus m_status = SagaStatus::running;
+};
 
 /// Stores until it is stored: the step is done, and only this says so. False when the runner stops
 /// first.
@@ -99,6 +139,7 @@ Task<bool> runOnce(Self self, Saga saga, const SagaRunner::ErasedStep& step) {
     auto state = saga->state;
     const auto info = infoFor(*saga);
     const auto startedAt = self->clock.now();
+    observe::setCurrent({info.trace, true});
     auto outcome = co_await step.run(state, info);
     KOSH_KILL_POINT(cat(point, ".after"));
     recordSpan(*self, *saga, info.trace, startedAt, outcome ? std::string() : outcome.error().key);
@@ -126,6 +167,7 @@ Task<bool> compensateOnce(Self self, Saga saga, const SagaRunner::ErasedStep& st
     auto state = saga->state;
     const auto info = infoFor(*saga);
     const auto startedAt = self->clock.now();
+    observe::setCurrent({info.trace, true});
     auto outcome = co_await step.compensate(state, info);
     KOSH_KILL_POINT(cat(point, ".after"));
     recordSpan(*self, *saga, info.trace, startedAt, outcome ? std::string() : outcome.error().key);
@@ -164,6 +206,7 @@ Task<> driveSaga(std::shared_ptr<SagaEngine> self, std::shared_ptr<SagaInstance>
         reportSaga(*self, *saga, "nobody defines this kind; it is left alone");
         co_return ok();
     }
+    Shown shown(*self, *saga);
     while (saga->isUnfinished()) {
         KOSH_CO_TRY(const auto isReady, co_await isDue(self, saga));
         if (!isReady) break;
@@ -176,6 +219,7 @@ Task<> driveSaga(std::shared_ptr<SagaEngine> self, std::shared_ptr<SagaInstance>
         }
         KOSH_CO_TRY(const auto goesOn, co_await (isCompensating ? compensateOnce(self, saga, *step)
                                                                 : runOnce(self, saga, *step)));
+        shown.update(saga->status);
         if (!goesOn) break;
     }
     co_return ok();

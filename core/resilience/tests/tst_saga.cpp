@@ -85,6 +85,28 @@ private slots:
         QCOMPARE(rig.find(tripId(1)).errorKey, std::string("trip.refused"));
     }
 
+    void metricsTellWhatIsUnderWayAndHowItEnded() {
+        Rig rig;
+        const auto isOpen = std::make_shared<std::atomic<bool>>(false);
+        auto definition = plainTrip();
+        definition.steps[1].run = [isOpen](Trip& trip, StepInfo) {
+            return waitUntilOpen(trip, counter(*isOpen ? 0 : 1));
+        };
+        rig.runner->define(std::move(definition));
+        rig.start();
+        auto& metrics = rig.observer.metrics();
+        const auto& running = metrics.gauge("kosh_sagas", {}, {{"state", "running"}});
+        const auto& finished =
+            metrics.counter("kosh_sagas_ended_total", {}, {{"state", "finished"}});
+        QVERIFY(rig.begin(tripId(1)).has_value());
+        QVERIFY(rig.core.waitUntil([&] { return running.value() == 1; }));
+        QCOMPARE(finished.value(), std::uint64_t{0});
+        *isOpen = true;
+        QVERIFY(rig.waitForEnd(tripId(1)));
+        QVERIFY(rig.core.waitUntil([&] { return running.value() == 0; }));
+        QCOMPARE(finished.value(), std::uint64_t{1});
+    }
+
     void transientErrorsAreTriedAgainWithTheStateOfTheStart() {
         Rig rig;
         const auto left = counter(3);

@@ -7,8 +7,11 @@
 
 namespace kosh::store {
 
-Readers::Readers(std::vector<std::unique_ptr<Connection>> connections, std::size_t maxQueued)
-    : m_maxQueued(maxQueued), m_connections(std::move(connections)) {
+Readers::Readers(std::vector<std::unique_ptr<Connection>> connections, std::size_t maxQueued,
+                 observe::Metrics& metrics)
+    : m_maxQueued(maxQueued),
+      m_waiting(metrics.gauge("kosh_store_queued_reads", "Read jobs that wait for their turn")),
+      m_connections(std::move(connections)) {
     for (auto& connection : m_connections) {
         m_threads.emplace_back([this, &connection = *connection] { loop(connection); });
     }
@@ -34,6 +37,7 @@ Result<> Readers::enqueue(std::shared_ptr<ReadCall> call) {
                         cat(m_queue.size(), " reads are waiting; try again"));
         }
         m_queue.push_back(std::move(call));
+        m_waiting.set(static_cast<std::int64_t>(m_queue.size()));
     }
     m_wake.notify_one();
     return {};
@@ -50,6 +54,7 @@ void Readers::loop(Connection& connection) {
             if (m_queue.empty()) return;
             call = std::move(m_queue.front());
             m_queue.pop_front();
+            m_waiting.set(static_cast<std::int64_t>(m_queue.size()));
         }
         if (const int rc = begin.run(); rc != SQLITE_OK) {
             call->outcome = sqlFailure(connection.db, rc, "begin to read");

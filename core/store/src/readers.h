@@ -17,7 +17,8 @@ using ReadCall = detail::JobCall<Reader>;
 /// Read-only connections, each on its own thread, fed from one bounded queue.
 class Readers {
 public:
-    Readers(std::vector<std::unique_ptr<Connection>> connections, std::size_t maxQueued);
+    Readers(std::vector<std::unique_ptr<Connection>> connections, std::size_t maxQueued,
+            observe::Metrics& metrics);
     ~Readers();  ///< Finishes the queue.
 
     /// Errors: `store.busy`, `store.closed`.
@@ -27,6 +28,7 @@ private:
     void loop(Connection& connection);
 
     const std::size_t m_maxQueued;
+    observe::Gauge& m_waiting;
     std::mutex m_mutex;  ///< Guards the next three.
     std::condition_variable m_wake;
     std::deque<std::shared_ptr<ReadCall>> m_queue;

@@ -12,6 +12,7 @@
 #include "store_migrations.h"
 
 #include <kosh/async/async.h>
+#include <kosh/observe/current.h>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -142,6 +143,12 @@ asio::awaitable<void> await(std::shared_ptr<C> call, Queue& queue) {
     asio::post(call->executor, std::move(call->onFollowersResumed));
 }
 
+/// The job as part of the trace it was queued under.
+void tell(const observe::Part& part, std::string_view verb, const detail::Call& call) {
+    if (!part.isWanted(!call.outcome)) return;
+    part.record(cat(verb, call.service), call.outcome ? std::string() : call.outcome.error().key);
+}
+
 }  // namespace
 
 Store::Store(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -163,7 +170,8 @@ Result<std::unique_ptr<Store>> Store::open(std::string path, const SecretBytes& 
     }
     auto state = std::make_unique<State>(std::move(path), key, clock, observer, std::move(lock));
     state->writer = std::make_unique<Writer>(std::move(connection), options, observer);
-    state->readers = std::make_unique<Readers>(std::move(readers), options.maxQueuedReads);
+    state->readers =
+        std::make_unique<Readers>(std::move(readers), options.maxQueuedReads, observer.metrics);
     state->maintenance = std::make_unique<async::ComputePool>(1, 16);
     observer.health.report("store", observe::HealthState::ok);
     return std::unique_ptr<Store>(new Store(std::move(state)));
@@ -230,11 +238,17 @@ const std::string& Store::path() const {
 }
 
 asio::awaitable<void> detail::enqueue(Store* store, std::shared_ptr<JobCall<Transaction>> call) {
-    co_await await(std::move(call), *store->state().writer);
+    auto& state = store->state();
+    const observe::Part part(state.observer.tracer, state.clock);
+    co_await await(call, *state.writer);
+    tell(part, "store write ", *call);
 }
 
 asio::awaitable<void> detail::enqueue(Store* store, std::shared_ptr<JobCall<Reader>> call) {
-    co_await await(std::move(call), *store->state().readers);
+    auto& state = store->state();
+    const observe::Part part(state.observer.tracer, state.clock);
+    co_await await(call, *state.readers);
+    tell(part, "store read ", *call);
 }
 
 }  // namespace kosh::store

@@ -37,6 +37,10 @@ Writer::Writer(std::unique_ptr<Connection> connection, const Options& options,
       m_jobs(observer.metrics.counter("kosh_store_writes_total", "Write jobs run")),
       m_commitTime(observer.metrics.histogram(
           "kosh_store_commit_seconds", "From the begin of a group commit to its durability")),
+      m_waiting(observer.metrics.gauge("kosh_store_queued_writes",
+                                       "Write jobs that wait for the next group commit")),
+      m_logPages(observer.metrics.gauge("kosh_store_wal_pages",
+                                        "Pages in the write-ahead log after the last commit")),
       m_inbox(std::make_shared<Inbox>()),
       m_connection(std::move(connection)),
       m_begin(*m_connection, "BEGIN IMMEDIATE"),
@@ -77,6 +81,7 @@ Result<> Writer::enqueue(std::shared_ptr<WriteCall> call) {
                         cat(m_inbox->queue.size(), " writes are waiting; try again"));
         }
         m_inbox->queue.push_back(std::move(call));
+        m_waiting.set(static_cast<std::int64_t>(m_inbox->queue.size()));
         mustWake = std::exchange(m_inbox->isWaiting, false);
     }
     if (mustWake) m_inbox->wake.notify_one();
@@ -94,6 +99,7 @@ void Writer::move(Batch& batch) {
     const auto end = queue.begin() + static_cast<std::ptrdiff_t>(std::min(room, queue.size()));
     batch.insert(batch.end(), std::move_iterator(queue.begin()), std::move_iterator(end));
     queue.erase(queue.begin(), end);
+    m_waiting.set(static_cast<std::int64_t>(queue.size()));
 }
 
 bool Writer::take(Batch& batch) {
@@ -147,6 +153,7 @@ void Writer::commit(Batch& batch) {
     if (committed) m_commits.add();
     m_lastCommit = std::chrono::steady_clock::now() - start;
     m_commitTime.observe(m_lastCommit);
+    m_logPages.set(m_walPages);
     reportHealth(committed);
     resume(batch);
     if (m_walPages >= m_nextCheckpoint) checkpoint();

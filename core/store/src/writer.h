@@ -84,6 +84,8 @@ private:
     observe::Counter& m_commits;
     observe::Counter& m_jobs;
     observe::Histogram& m_commitTime;
+    observe::Gauge& m_waiting;
+    observe::Gauge& m_logPages;
 
     const std::shared_ptr<Inbox> m_inbox;
     std::chrono::steady_clock::duration m_lastCommit{};  ///< Of the writer's thread alone.

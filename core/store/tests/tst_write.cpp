@@ -192,8 +192,12 @@ void TestWrite::closingFinishesTheQueue() {
     auto second = m_vault.begin(
         m_vault.notes().write([](Transaction& tx) { return insertNote(tx, "queued"); }));
     static_cast<void>(m_vault.wait(async::sleep(Duration(0))));
+    const auto& waiting = m_vault.metrics().gauge("kosh_store_queued_writes", "");
+    QCOMPARE(waiting.value(), 1);
     gate.opened.count_down();
     m_vault.close();
+    QCOMPARE(waiting.value(), 0);
+    QVERIFY(m_vault.metrics().gauge("kosh_store_wal_pages", "").value() > 0);
     COMPARE_KEY(Vault::finish(second), "ok");
     COMPARE_KEY(Vault::finish(first), "ok");
     COMPARE_KEY(m_vault.open(), "ok");

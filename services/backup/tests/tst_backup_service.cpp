@@ -99,6 +99,21 @@ private slots:
         QVERIFY(*told.nextAt > w.rig.clock.now() + 22h);
     }
 
+    void metricsTellWhenTheNextIsDue() {
+        World w;
+        auto& metrics = w.rig.observer.metrics();
+        const auto& due = metrics.gauge("kosh_backup_due_timestamp_seconds", {});
+        const auto& newest = metrics.gauge("kosh_backup_timestamp_seconds", {});
+        QCOMPARE(due.value(), std::int64_t{0});
+        QVERIFY(w.plan(24, 2).has_value());
+        QVERIFY(w.waitFor(1));
+        w.rig.restart();
+        QVERIFY(w.rig.core.waitUntil([&] { return due.value() == newest.value() + 24 * 3600; }));
+        QCOMPARE(newest.value(), w.backups().front().at.micros / 1'000'000);
+        QVERIFY(w.rig.call(SetPlan{}).has_value());
+        QVERIFY(w.rig.core.waitUntil([&] { return due.value() == 0; }));
+    }
+
     void theOldestGo() {
         World w;
         QVERIFY(w.plan(8'000, 2).has_value());

@@ -31,6 +31,18 @@ private slots:
         QVERIFY(next->parentHash == w.on([](FakePool& pool) { return pool.hashAt(3); }));
     }
 
+    void theAgeOfTheHeadIsShownWhileItIsFollowed() {
+        ChainWorld w;
+        QVERIFY(w.add().has_value());
+        w.on([](FakePool& pool) { pool.mine(3, 'a'); });
+        QVERIFY(waitAbove(w, 0).has_value());
+        const auto& shown = w.world.observer.metrics().gauge(
+            "kosh_chain_head_timestamp_seconds", {}, {{"chain", std::to_string(kPractice)}});
+        QCOMPARE(shown.value(), std::int64_t{0x64});
+        w.world.restart();
+        QCOMPARE(shown.value(), std::int64_t{0});
+    }
+
     void afterTheTimeoutThePresentHeadIsGiven() {
         ChainWorld w;
         QVERIFY(w.add().has_value());

@@ -17,7 +17,8 @@ struct Round {
 };
 
 Task<> sendTo(PoolPtr pool, EndpointPtr endpoint, chain::ChainId chainId, Call call,
-              std::shared_ptr<Round> round) {
+              std::shared_ptr<Round> round, observe::Current current) {
+    observe::setCurrent(current);
     auto permit = endpoint->acquire();
     if (permit) {
         std::vector<Call> calls;
@@ -47,10 +48,11 @@ Task<chain::RpcAnswer> broadcast(PoolPtr pool, chain::ChainId chainId, Call call
     round->pending = endpoints.size();
     for (const auto& endpoint : endpoints) {
         // The others go on after the first good answer: a broadcast wants to reach them all.
-        async::spawn(executor, sendTo(pool, endpoint, chainId, call, round), [round](const Error&) {
-            --round->pending;
-            round->changed.notifyAll();
-        });
+        async::spawn(executor, sendTo(pool, endpoint, chainId, call, round, observe::current()),
+                     [round](const Error&) {
+                         --round->pending;
+                         round->changed.notifyAll();
+                     });
     }
     const auto begun = pool->clock.steady();
     while (!round->good && round->pending > 0) {

@@ -156,6 +156,11 @@ std::string_view Endpoint::state() const {
     return reason().empty() ? "ok" : "degraded";
 }
 
+bool Endpoint::isAsked() const {
+    return state() != "off" && !m_hasBadUrl && !isPaused() &&
+           m_breaker.state() != resilience::CircuitBreaker::State::open;
+}
+
 chain::EndpointStatus Endpoint::status(bool isStale) const {
     chain::EndpointStatus status;
     status.url = originOf(m_entry.url).value_or(m_label);

@@ -88,6 +88,8 @@ public:
     std::string reason() const;
     /// "ok", "degraded", "refused" or "off".
     std::string_view state() const;
+    /// It is asked, though it may be degraded: neither set aside nor failing all the time.
+    bool isAsked() const;
     chain::EndpointStatus status(bool isStale) const;
 
 private:

@@ -16,6 +16,15 @@ std::string healthName(chain::ChainId chainId, const Endpoint& endpoint) {
     return cat("chain/", chainId, "/", endpoint.label());
 }
 
+void showUp(const PoolState& pool, chain::ChainId chainId, const Endpoint& endpoint, int value) {
+    pool.observer.metrics
+        .gauge("kosh_rpc_endpoint_up",
+               "1 while an endpoint is asked, 0 while it is set aside or fails, -1 once it is "
+               "switched off or taken away",
+               {{"chain", std::to_string(chainId)}, {"endpoint", endpoint.label()}})
+        .set(value);
+}
+
 }  // namespace
 
 void PoolState::report(chain::ChainId chainId, const Endpoint& endpoint,
@@ -25,13 +34,14 @@ void PoolState::report(chain::ChainId chainId, const Endpoint& endpoint,
         .counter("kosh_rpc_requests_total", "JSON-RPC exchanges by the endpoint's state after them",
                  {{"chain", std::to_string(chainId)}, {"state", state}})
         .add();
-    if (state == before) return;
     const bool isWell = state == "ok" || state == "off";
+    showUp(*this, chainId, endpoint, state == "off" ? -1 : endpoint.isAsked() ? 1 : 0);
+    if (state == before) return;
     observer.health.report(healthName(chainId, endpoint),
                            isWell ? observe::HealthState::ok : observe::HealthState::degraded,
                            isWell ? std::string{} : endpoint.reason());
     observer.log.write(isWell ? observe::Level::info : observe::Level::warning, "chain_rpc",
-                       "endpoint is " + state, {},
+                       "endpoint is " + state, observe::current().trace,
                        {{"chain", std::to_string(chainId)},
                         {"endpoint", endpoint.label()},
                         {"reason", endpoint.reason()}});
@@ -86,8 +96,12 @@ void EndpointPool::configure(chain::ChainId chainId, std::vector<chain::Endpoint
     for (const auto& old : current) {
         if (std::ranges::find(next, old) == next.end()) {
             m_state->observer.health.remove(healthName(chainId, *old));
+            showUp(*m_state, chainId, *old, -1);
             old->hangUp();
         }
+    }
+    for (const auto& one : next) {
+        if (one->state() == "off") showUp(*m_state, chainId, *one, -1);
     }
     current = std::move(next);
     if (current.empty()) m_state->chains.erase(chainId);

@@ -209,14 +209,15 @@ Task<std::vector<Reply>> verifyAndSend(PoolPtr pool, EndpointPtr endpoint, chain
 void settle(const PoolPtr& pool, Endpoint& endpoint, Endpoint::Permit permit,
             chain::ChainId chainId, const std::string& before, const std::vector<Call>& calls,
             const Result<std::vector<Reply>>& replies) {
+    bool isLimited = false;
     if (replies) {
         permit.succeeded();
         noteHeads(endpoint, calls, *replies);
         noteMethods(endpoint, calls, *replies);
-        if (verdictOf(*replies, calls) == Verdict::rateLimited) {
-            endpoint.rateLimited(kDefaultRateLimitPause);
-        }
+        isLimited = verdictOf(*replies, calls) == Verdict::rateLimited;
+        if (isLimited) endpoint.rateLimited(kDefaultRateLimitPause);
     } else if (replies.error().key == "rpc.rate_limited") {
+        isLimited = true;
         // Being busy is no defect: the breaker stays closed, the pause set with the answer goes on.
         permit.succeeded();
     } else {
@@ -224,6 +225,12 @@ void settle(const PoolPtr& pool, Endpoint& endpoint, Endpoint::Permit permit,
         if (replies.error().key == "rpc.wrong_chain") {
             endpoint.refuse(replies.error().message, pool->options.setAside);
         }
+    }
+    if (isLimited) {
+        pool->observer.metrics
+            .counter("kosh_rpc_rate_limited_total", "JSON-RPC exchanges an endpoint limited",
+                     {{"chain", std::to_string(chainId)}, {"endpoint", endpoint.label()}})
+            .add();
     }
     pool->report(chainId, endpoint, before);
 }
@@ -257,7 +264,18 @@ Task<chain::ChainId> askChainId(PoolPtr pool, EndpointPtr endpoint, chain::Chain
 Task<std::vector<Reply>> exchange(PoolPtr pool, EndpointPtr endpoint, Endpoint::Permit permit,
                                   chain::ChainId chainId, std::vector<Call> calls, bool isBatch) {
     const std::string before(endpoint->state());
+    const observe::Part part(pool->observer.tracer, pool->clock);
+    const auto begun = pool->clock.steady();
     auto replies = co_await verifyAndSend(pool, endpoint, chainId, calls, isBatch);
+    pool->observer.metrics
+        .histogram("kosh_rpc_seconds", "Time of JSON-RPC exchanges, failed ones too",
+                   {{"chain", std::to_string(chainId)}, {"endpoint", endpoint->label()}})
+        .observe(pool->clock.steady() - begun);
+    if (part.isWanted(!replies)) {
+        part.record(cat("rpc ", calls.size() == 1 ? calls.front().method : std::string("batch"),
+                        ' ', endpoint->label(), ' ', chainId),
+                    replies ? std::string() : replies.error().key);
+    }
     settle(pool, *endpoint, std::move(permit), chainId, before, calls, replies);
     co_return replies;
 }

@@ -27,6 +27,7 @@ struct Pass {
 };
 
 Task<> runOne(PoolPtr pool, Job job, EndpointPtr endpoint, Endpoint::Permit permit, RacePtr race) {
+    observe::setCurrent(job.current);
     auto replies =
         co_await exchange(pool, endpoint, std::move(permit), job.chainId, job.calls, job.isBatch);
     std::erase(race->running, endpoint);

@@ -5,6 +5,8 @@
 #include "src/endpoint.h"
 #include "src/json_rpc.h"
 
+#include <kosh/observe/current.h>
+
 #include <map>
 #include <memory>
 #include <vector>
@@ -71,7 +73,8 @@ struct Job {
     std::vector<Call> calls;
     bool isBatch = false;
     Use use = Use::read;
-    std::size_t wanted = 1;  ///< Endpoints whose answers are wanted.
+    std::size_t wanted = 1;                         ///< Endpoints whose answers are wanted.
+    observe::Current current = observe::current();  ///< Whose part the calls are.
 };
 struct Answers {
     std::vector<Reply> replies;

@@ -418,6 +418,35 @@ private slots:
         QVERIFY(w.observer.isUnwell("chain/31337/a"));
     }
 
+    void metricsTellWhoIsAsked() {
+        World w;
+        w.use({raw(429, ""),
+               node(kChain,
+                    [](const std::string&) { return error(-32601, "there is no such method"); }),
+               [](const net::HttpRequest&) -> Result<net::HttpResponse> {
+                   return fail(ErrorKind::precondition, "net.host_disabled", "switched off");
+               },
+               good()});
+        QVERIFY(w.ask().has_value());
+        const auto labels = [](std::string endpoint) {
+            return observe::Metrics::Labels{{"chain", std::to_string(kChain)},
+                                            {"endpoint", std::move(endpoint)}};
+        };
+        const auto up = [&](std::string endpoint) {
+            return w.observer.metrics()
+                .gauge("kosh_rpc_endpoint_up", {}, labels(std::move(endpoint)))
+                .value();
+        };
+        QCOMPARE(w.stateOf(1), std::string("degraded"));
+        QCOMPARE((std::array{up("a"), up("b"), up("c"), up("d")}),
+                 (std::array<std::int64_t, 4>{0, 1, -1, 1}));
+        auto& limited =
+            w.observer.metrics().counter("kosh_rpc_rate_limited_total", {}, labels("a"));
+        QCOMPARE(limited.value(), std::uint64_t{1});
+        w.core.call([&] { w.pool.configure(kChain, {}); });
+        QCOMPARE((std::array{up("a"), up("d")}), (std::array<std::int64_t, 2>{-1, -1}));
+    }
+
     void statusCountsAndForgetsWithTheConfiguration() {
         World w;
         w.use({good()});
