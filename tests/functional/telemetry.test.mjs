@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { client, request } from './lib/http.mjs';
@@ -15,7 +16,7 @@ import { koshd, run, until } from './lib/programs.mjs';
 
 const token = 'a-development-token-of-this-test';
 const secret = 'a-secret-for-the-collector';
-let collector, endpoint, seenByEndpoint, node, port, api;
+let collector, endpoint, seenByEndpoint, node, port, api, log = '';
 
 before(async () => {
     collector = await new Collector().start();
@@ -35,6 +36,7 @@ before(async () => {
     node = await new Node().start({ args: ['--log-level', 'info', '--gateway-listen', '127.0.0.1:0',
         '--gateway-rate-limits', 'owner=1000000', '--telemetry-endpoint', collector.url],
     environment: { KOSHD_GATEWAY_DEVELOPMENT_TOKEN: token, KOSHD_TELEMETRY_HEADERS: `Authorization=Bearer ${secret}` } });
+    node.daemon.child.stderr.on('data', (text) => { log += text; });
     port = node.daemon.listenPort;
     api = client(port, token);
     await node.cli('vault create', {}, { passphrase });
@@ -114,6 +116,21 @@ test('calls of endpoints are part of the trace, and tell the endpoint nothing of
     assert.ok(seenByEndpoint.length > 0);
     for (const headers of seenByEndpoint)
         assert.deepEqual(Object.keys(headers).filter((name) => /trace|baggage|request-id/.test(name)), []);
+});
+
+test('log lines carry the ids of the span they were written under', async () => {
+    const folder = path.join(node.home, 'backups');
+    fs.mkdirSync(folder, { mode: 0o700 });
+    assert.equal((await api.put('/api/v1/backups/plan', { plan: { folder } })).status, 200);
+    fs.chmodSync(folder, 0o777);
+    const trace = newTrace();
+    const refused = await api.post('/api/v1/backups', {}, { traceparent: `00-${trace.id}-${trace.span}-00` });
+    assert.equal(refused.status, 400, refused.text);
+    const line = await until('a log line of the trace', () => log.split('\n').filter((one) => one.includes(trace.id))
+        .map((one) => JSON.parse(one)).find(({ component }) => component === 'backup'));
+    const span = await until('its span', () => spansOf(trace).find((one) => one.spanId === line.spanId));
+    assert.equal(span.attributes['kosh.operation'], 'backup.run');
+    assert.equal(span.status.code, 2);
 });
 
 test('what is sent is right, goes where it was told and holds no secrets', async () => {

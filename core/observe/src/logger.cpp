@@ -122,7 +122,10 @@ void Logger::write(Level level, std::string_view component, std::string_view mes
     appendMember(line, "level", toString(level));
     appendMember(line, "component", component);
     appendMember(line, "message", message);
-    if (trace.isSet()) appendMember(line, "traceId", trace.traceIdHex());
+    if (trace.isSet()) {
+        appendMember(line, "traceId", trace.traceIdHex());
+        appendMember(line, "spanId", trace.spanIdHex());
+    }
     if (fields.size() > 0) {
         line += ",\"fields\":{";
         for (const LogField& field : fields) {

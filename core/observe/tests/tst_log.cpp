@@ -61,6 +61,7 @@ void TestLog::theTraceIsNamed() {
     const Trace trace = newTrace();
     captured.log.write(Level::error, "ops", "failed", trace);
     QCOMPARE(captured.last()["traceId"].toString().toStdString(), trace.traceIdHex());
+    QCOMPARE(captured.last()["spanId"].toString().toStdString(), trace.spanIdHex());
     QCOMPARE(captured.last()["level"].toString(), QString("error"));
     QVERIFY(!captured.last().contains("fields"));
     const Trace here = newTrace();

@@ -43,9 +43,9 @@ struct LogField {
     std::string value;
 };
 
-/// Structured log: one JSON line a record: at, level, component, message, traceId (if set), fields
-/// (if any). Thread-safe: the sink gets one whole line (without its end) at a time. Bytes that are
-/// not UTF-8 become U+FFFD.
+/// Structured log: one JSON line a record: at, level, component, message, traceId and spanId (if
+/// set), fields (if any). Thread-safe: the sink gets one whole line (without its end) at a time.
+/// Bytes that are not UTF-8 become U+FFFD.
 class Logger {
 public:
     using Sink = std::function<void(std::string_view line)>;
