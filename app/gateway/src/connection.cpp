@@ -107,8 +107,10 @@ Connection::Connection(Host& host, int socket, const asio::ip::address& peer, Tl
 }
 
 Connection::~Connection() {
+    // Once closed it may outlive its host, held by a call.
+    if (m_socket < 0) return;
     m_host.poller().remove(*this);
-    if (m_socket >= 0) ::close(m_socket);
+    ::close(m_socket);
 }
 
 void Connection::setDeadline(std::chrono::milliseconds time) {
