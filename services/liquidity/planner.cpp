@@ -237,41 +237,31 @@ Task<Change> LiquidityService::planTaking(chain::Chain chain, Position position,
     co_return change;
 }
 
-Task<Change> LiquidityService::decrease(Decrease request, ops::Context context) {
+Task<Change> LiquidityService::take(PositionFields of, Choices choices, ChangeKind kind,
+                                    std::int64_t shareBps, ops::Context context) {
     KOSH_CO_TRY(auto before, co_await earlier(context.idempotencyKey));
     if (before) co_return *std::move(before);
     const auto own = inner(context);
-    KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, own));
-    KOSH_CO_TRY(auto position, co_await ownPosition(chain, request.tokenId, request.owner, own));
-    KOSH_CO_TRY(auto change,
-                co_await planTaking(chain, std::move(position), ChangeKind::decrease,
-                                    request.useNative, request.shareBps, request.slippageBps));
-    co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
-                             std::move(context));
+    KOSH_CO_TRY(const auto chain, co_await chainOf(of.chainId, own));
+    KOSH_CO_TRY(auto position, co_await ownPosition(chain, of.tokenId, of.owner, own));
+    KOSH_CO_TRY(auto change, co_await planTaking(chain, std::move(position), kind, of.useNative,
+                                                 shareBps, choices.slippageBps));
+    co_return co_await begin(chain, std::move(change), std::move(choices), std::move(context));
+}
+
+Task<Change> LiquidityService::decrease(Decrease request, ops::Context context) {
+    co_return co_await take(partOf<PositionFields>(request), partOf<Choices>(request),
+                            ChangeKind::decrease, request.shareBps, std::move(context));
 }
 
 Task<Change> LiquidityService::collect(Collect request, ops::Context context) {
-    KOSH_CO_TRY(auto before, co_await earlier(context.idempotencyKey));
-    if (before) co_return *std::move(before);
-    const auto own = inner(context);
-    KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, own));
-    KOSH_CO_TRY(auto position, co_await ownPosition(chain, request.tokenId, request.owner, own));
-    KOSH_CO_TRY(auto change, co_await planTaking(chain, std::move(position), ChangeKind::collect,
-                                                 request.useNative, 0, 0));
-    co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
-                             std::move(context));
+    co_return co_await take(partOf<PositionFields>(request), partOf<Choices>(request),
+                            ChangeKind::collect, 0, std::move(context));
 }
 
 Task<Change> LiquidityService::close(Close request, ops::Context context) {
-    KOSH_CO_TRY(auto before, co_await earlier(context.idempotencyKey));
-    if (before) co_return *std::move(before);
-    const auto own = inner(context);
-    KOSH_CO_TRY(const auto chain, co_await chainOf(request.chainId, own));
-    KOSH_CO_TRY(auto position, co_await ownPosition(chain, request.tokenId, request.owner, own));
-    KOSH_CO_TRY(auto change, co_await planTaking(chain, std::move(position), ChangeKind::close,
-                                                 request.useNative, 10'000, request.slippageBps));
-    co_return co_await begin(chain, std::move(change), partOf<Choices>(request),
-                             std::move(context));
+    co_return co_await take(partOf<PositionFields>(request), partOf<Choices>(request),
+                            ChangeKind::close, 10'000, std::move(context));
 }
 
 }  // namespace kosh::liquidity

@@ -143,6 +143,8 @@ private:
                               std::int64_t slippageBps);
     Task<Change> planTaking(chain::Chain chain, Position position, ChangeKind kind, bool useNative,
                             std::int64_t shareBps, std::int64_t slippageBps);
+    Task<Change> take(PositionFields of, Choices choices, ChangeKind kind, std::int64_t shareBps,
+                      ops::Context context);
     Task<ChangePreview> previewTaking(PositionFields of, ChangeKind kind, std::int64_t shareBps,
                                       std::int64_t slippageBps, ops::Context context);
     Task<ChangePreview> previewOf(chain::Chain chain, Position position, Change change,
