@@ -111,6 +111,22 @@ private slots:
         trade.answer<chain::WaitForBlock>(next);
         QTRY_COMPARE(trade.asked.size(), 2u);
     }
+    void theFirstWithAKeyTrades() {
+        Trade trade;
+        auto watched = test::sampleWallet();
+        watched.kind = wallet::WalletKind::watchOnly;
+        watched.addresses[0].address.bytes[0] ^= 1;
+        trade.answer<wallet::ListWallets>({{watched, test::sampleWallet()}});
+        trade.session().reloadWallets();
+        Address previewed;
+        trade.answer<trading::Preview>([&](const trading::Preview& request, const ops::Context&) {
+            previewed = request.owner;
+            return Result<trading::Preview::Response>();
+        });
+        QTRY_COMPARE(trade.session().addresses().size(), std::size_t{2});
+        trade.reviewed();
+        QCOMPARE(previewed.toString(), test::sampleAddress().toString());
+    }
     void aRefusedQuoteIsToldAndReviewIsImpossible() {
         Trade trade;
         trade.refuse<quote::GetQuote>("quote.no_route");

@@ -3,10 +3,9 @@
 
 #include "kosh/ui/activity_model.h"
 
+#include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
 #include <kosh/wallet/api.h>
-
-#include <QUuid>
 
 namespace kosh::ui {
 
@@ -114,7 +113,7 @@ void ActivityModel::choose(const QString& key) {
 void ActivityModel::startReplacing(const QString& kind) {
     if (isBusy() && !kind.isEmpty()) return;
     m_replacing = m_detail.replaceable.isEmpty() ? QString() : kind;
-    m_replacingKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_replacingKey = freshKey();
     m_needsPassphrase = false;
     clearError();
     emit detailChanged();
@@ -124,7 +123,7 @@ void ActivityModel::replace() {
     const auto id = Id::parse(m_detail.replaceable.toStdString());
     if (!id || m_replacing.isEmpty()) return;
     begin();
-    const auto context = ops::Context::owner().withKey(m_replacingKey.toStdString());
+    const auto context = command(m_replacingKey);
     const auto take = [this](auto transaction) { takeReplacement(transaction); };
     if (m_replacing == u"cancel") {
         wallet::Cancel request;

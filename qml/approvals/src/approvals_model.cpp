@@ -4,24 +4,12 @@
 #include "kosh/ui/approvals_model.h"
 
 #include <kosh/ui/format.h>
+#include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
-
-#include <QUuid>
 
 namespace kosh::ui {
 
 namespace {
-
-QString text(std::string_view value) {
-    return QString::fromUtf8(value.data(), qsizetype(value.size()));
-}
-
-template <typename Enum>
-QString nameOf(Enum wanted) {
-    for (const auto& [value, name] : enumNames(wanted))
-        if (value == wanted) return text(name);
-    return {};
-}
 
 ApprovalRow rowOf(const approval::Approval& one, bool isSelected) {
     ApprovalRow row;
@@ -52,11 +40,6 @@ RevocationRow rowOf(const approval::Revocation& one) {
     if (one.transactionHash) row.hash = text(one.transactionHash->toString());
     row.failure = text(one.errorMessage);
     return row;
-}
-
-ops::Context command() {
-    return ops::Context::owner().withKey(
-        QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
 }
 
 }  // namespace
@@ -151,7 +134,7 @@ void ApprovalsModel::review() {
     if (m_selected.empty()) return;
     clearError();
     m_isConfirming = true;
-    m_idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_idempotencyKey = freshKey();
     showRows();
 }
 
@@ -170,17 +153,17 @@ void ApprovalsModel::confirm() {
     request.owner = all[std::size_t(m_ownerIndex)];
     request.approvals.assign(m_selected.begin(), m_selected.end());
     begin();
-    const auto context = ops::Context::owner().withKey(m_idempotencyKey.toStdString());
-    m_session.client().call(std::move(request), context, this, [this](auto queued) {
-        if (!finish(queued)) {
-            m_needsPassphrase = errorKey() == u"vault.signing_locked";
-            emit changed();
-            return;
-        }
-        m_selected.clear();
-        back();
-        readQueue();
-    });
+    m_session.client().call(std::move(request), command(m_idempotencyKey), this,
+                            [this](auto queued) {
+                                if (!finish(queued)) {
+                                    m_needsPassphrase = errorKey() == u"vault.signing_locked";
+                                    emit changed();
+                                    return;
+                                }
+                                m_selected.clear();
+                                back();
+                                readQueue();
+                            });
 }
 
 void ApprovalsModel::unlockAndConfirm(SecretField* passphrase) {

@@ -4,17 +4,12 @@
 #include "kosh/ui/liquidity_model.h"
 
 #include <kosh/ui/error_text.h>
+#include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
-
-#include <QUuid>
 
 namespace kosh::ui {
 
 namespace {
-
-QString text(std::string_view value) {
-    return QString::fromUtf8(value.data(), qsizetype(value.size()));
-}
 
 PositionRow rowOf(const liquidity::Position& one) {
     PositionRow row;
@@ -108,7 +103,7 @@ void LiquidityModel::start(const QString& action, int shareBps) {
     m_needsPassphrase = false;
     m_risk.clear();
     m_problems.clear();
-    m_idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_idempotencyKey = freshKey();
     clearError();
     ++m_previewSerial;
     preview();
@@ -168,18 +163,18 @@ void LiquidityModel::send(Request request) {
     if (!fill(request)) return;
     request.acceptedRules = m_risk.acceptedRules();
     begin();
-    const auto context = ops::Context::owner().withKey(m_idempotencyKey.toStdString());
-    m_session.client().call(std::move(request), context, this, [this](auto change) {
-        if (!change && m_risk.takeRefusal(change.error())) return end();
-        if (!finish(change)) {
-            m_needsPassphrase = errorKey() == u"vault.signing_locked";
-            emit changed();
-            return;
-        }
-        start({}, 0);
-        m_changeId = change->changeId;
-        take(*change);
-    });
+    m_session.client().call(std::move(request), command(m_idempotencyKey), this,
+                            [this](auto change) {
+                                if (!change && m_risk.takeRefusal(change.error())) return end();
+                                if (!finish(change)) {
+                                    m_needsPassphrase = errorKey() == u"vault.signing_locked";
+                                    emit changed();
+                                    return;
+                                }
+                                start({}, 0);
+                                m_changeId = change->changeId;
+                                take(*change);
+                            });
 }
 
 void LiquidityModel::confirm() {

@@ -292,6 +292,11 @@ std::vector<Address> Session::signers() const {
     }
     return all;
 }
+std::optional<Address> Session::trader() const {
+    for (const auto& all : {signers(), addresses()})
+        if (!all.empty()) return all.front();
+    return std::nullopt;
+}
 QStringList Session::signerNames() const {
     QStringList all;
     for (const auto& wallet : m_wallets) {

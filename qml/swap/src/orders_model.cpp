@@ -9,20 +9,13 @@
 #include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
 
-#include <array>
 #include <utility>
 
 namespace kosh::ui {
 
 namespace {
 
-constexpr std::array kFees{100, 500, 3000, 10'000};
 constexpr int kPauseMs = 350;
-
-/// For drawing only.
-double height(const U256& liquidity) {
-    return text(liquidity.toString()).toDouble();
-}
 
 }  // namespace
 
@@ -80,8 +73,7 @@ void OrdersModel::refresh() {
 }
 
 void OrdersModel::loadTokens() {
-    m_tokens.clear();
-    m_indexIn = m_indexOut = -1;
+    m_pool.setTokens({});
     m_range.reset();
     m_price.clear();
     edited();
@@ -89,33 +81,16 @@ void OrdersModel::loadTokens() {
     const auto chainId = m_session.chainId();
     m_session.client().call(token::ListTokens{chainId}, this, [this, chainId](auto list) {
         if (!finish(list) || chainId != m_session.chainId()) return;
-        m_tokens = std::move(list->tokens);
-        if (m_tokens.size() >= 2) chooseTokens(0, 1);
+        m_pool.setTokens(std::move(list->tokens));
+        chooseTokens(0, 1);
     });
 }
 
-QStringList OrdersModel::symbols() const {
-    QStringList all;
-    for (const auto& token : m_tokens) all << text(token.symbol);
-    return all;
-}
-
-std::string OrdersModel::tokenName(int index) const {
-    const auto& token = m_tokens[std::size_t(index)];
-    return token.isNative() ? token.symbol : token.address.toString();
-}
-
 void OrdersModel::chooseTokens(int indexIn, int indexOut) {
-    const auto count = int(m_tokens.size());
-    if (indexIn < 0 || indexOut < 0 || indexIn >= count || indexOut >= count) return;
-    m_indexIn = indexIn;
-    m_indexOut = indexOut;
-    askPool();
+    if (m_pool.chooseTokens(indexIn, indexOut)) askPool();
 }
 void OrdersModel::chooseFee(int index) {
-    if (index < 0 || index >= int(kFees.size())) return;
-    m_feeIndex = index;
-    askPool();
+    if (m_pool.chooseFee(index)) askPool();
 }
 
 void OrdersModel::askPool() {
@@ -124,20 +99,14 @@ void OrdersModel::askPool() {
     m_price.clear();
     m_priceNow.clear();
     edited();
-    if (m_indexIn < 0 || m_indexOut < 0) return;
+    if (!m_pool.isChosen()) return;
     const auto serial = ++m_poolSerial;
-    liquidity::GetRange request;
-    request.chainId = m_session.chainId();
-    request.tokenA = tokenName(m_indexIn);
-    request.tokenB = tokenName(m_indexOut);
-    request.feePips = kFees[std::size_t(m_feeIndex)];
     begin();
-    m_session.client().call(std::move(request), this, [this, serial](auto range) {
+    m_session.client().call(m_pool.range(m_session.chainId()), this, [this, serial](auto range) {
         if (serial != m_poolSerial) return end();
         if (!finish(range)) return;
         m_range = *std::move(range);
-        for (const auto& bar : m_range->distribution)
-            m_bars << bar.tickLower << bar.tickUpper << height(bar.liquidity);
+        m_bars = barsOf(m_range->distribution);
         const auto now = shiftedPrice(m_range->price, !isFirstSold(), 0);
         m_priceNow = now ? text(*now) : QString();
         emit changed();
@@ -146,8 +115,8 @@ void OrdersModel::askPool() {
 
 /// Whether what is sold is the pool's token0. The coin stands for the side that the other is not.
 bool OrdersModel::isFirstSold() const {
-    const auto& sold = m_tokens[std::size_t(m_indexIn)];
-    const auto& bought = m_tokens[std::size_t(m_indexOut)];
+    const auto& sold = m_pool.firstToken();
+    const auto& bought = m_pool.secondToken();
     return sold.isNative() ? m_range->token1.address == bought.address
                            : m_range->token0.address == sold.address;
 }
@@ -181,16 +150,16 @@ void OrdersModel::edited() {
 
 void OrdersModel::fill(trading::OrderFields& fields) const {
     fields.chainId = m_session.chainId();
-    fields.owner = m_session.signers().front();
-    fields.tokenIn = tokenName(m_indexIn);
-    fields.tokenOut = tokenName(m_indexOut);
+    fields.owner = *m_session.trader();
+    fields.tokenIn = m_pool.firstName();
+    fields.tokenOut = m_pool.secondName();
     fields.amount = m_amount.toStdString();
     fields.price = m_price.toStdString();
-    fields.feePips = kFees[std::size_t(m_feeIndex)];
+    fields.feePips = m_pool.feePips();
 }
 
 void OrdersModel::askPreview() {
-    if (m_session.signers().empty()) return;
+    if (!m_session.trader()) return;
     const auto serial = m_serial;
     trading::PreviewLimitOrder request;
     fill(request);

@@ -4,9 +4,9 @@
 #include "kosh/ui/swap_model.h"
 
 #include <kosh/events/event.h>
+#include <kosh/ui/text.h>
 
 #include <QDateTime>
-#include <QUuid>
 #include <algorithm>
 
 namespace kosh::ui {
@@ -83,25 +83,24 @@ void SwapModel::review() {
 }
 
 void SwapModel::askPreview() {
-    const auto owners = m_session.addresses();
-    if (!m_quote || owners.empty()) return;
+    const auto owner = m_session.trader();
+    if (!m_quote || !owner) return;
     m_preview = {};
     m_risk.clear();
     m_isExpired = false;
-    m_idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+    m_idempotencyKey = freshKey();
     const auto left = m_quote->expiresAt.micros / 1000 - QDateTime::currentMSecsSinceEpoch();
     m_expiry.start(int(std::clamp<qint64>(left, 1000, 600'000)));
     begin();
     emit previewChanged();
     const auto quoteId = m_quote->quoteId;
-    m_session.client().call(trading::Preview{quoteId, owners.front()}, this,
-                            [this, quoteId](auto preview) {
-                                if (!finish(preview)) return;
-                                if (!m_quote || m_quote->quoteId != quoteId) return;
-                                m_preview = PreviewView::of(*preview);
-                                m_risk.take(preview->review);
-                                emit previewChanged();
-                            });
+    m_session.client().call(trading::Preview{quoteId, *owner}, this, [this, quoteId](auto preview) {
+        if (!finish(preview)) return;
+        if (!m_quote || m_quote->quoteId != quoteId) return;
+        m_preview = PreviewView::of(*preview);
+        m_risk.take(preview->review);
+        emit previewChanged();
+    });
 }
 
 void SwapModel::renew() {
@@ -123,15 +122,14 @@ void SwapModel::backToEdit() {
 }
 
 void SwapModel::confirm() {
-    const auto owners = m_session.addresses();
-    if (isBusy() || m_stage != Stage::Review || !m_quote || owners.empty()) return;
+    const auto owner = m_session.trader();
+    if (isBusy() || m_stage != Stage::Review || !m_quote || !owner) return;
     trading::StartSwap request;
     request.quoteId = m_quote->quoteId;
-    request.owner = owners.front();
+    request.owner = *owner;
     request.acceptedRules = m_risk.acceptedRules();
     begin();
-    const auto context = ops::Context::owner().withKey(m_idempotencyKey);
-    m_session.client().call(std::move(request), context, this, [this](auto swap) {
+    m_session.client().call(std::move(request), command(m_idempotencyKey), this, [this](auto swap) {
         if (!swap && m_risk.takeRefusal(swap.error())) return end();
         if (!finish(swap)) {
             m_needsPassphrase = errorKey() == u"vault.signing_locked";

@@ -32,10 +32,10 @@ void SwapModel::loadTokens() {
 }
 
 void SwapModel::loadBalances() {
-    const auto owners = m_session.addresses();
-    if (owners.empty() || m_chainId == 0) return;
+    const auto owner = m_session.trader();
+    if (!owner || m_chainId == 0) return;
     const auto chainId = m_chainId;
-    m_session.client().call(token::GetBalances{chainId, owners.front(), {}}, this,
+    m_session.client().call(token::GetBalances{chainId, *owner, {}}, this,
                             [this, chainId](auto balances) {
                                 if (!balances || chainId != m_session.chainId()) return;
                                 m_balances = std::move(balances->balances);

@@ -3,18 +3,9 @@
 
 #include "kosh/ui/contacts_model.h"
 
-#include <QUuid>
+#include <kosh/ui/text.h>
 
 namespace kosh::ui {
-
-namespace {
-
-ops::Context command() {
-    return ops::Context::owner().withKey(
-        QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
-}
-
-}  // namespace
 
 ContactsModel::ContactsModel(Session& session) : m_session(session) {
     refresh();

@@ -3,15 +3,11 @@
 
 #include "kosh/ui/wallets_model.h"
 
-#include <QUuid>
+#include <kosh/ui/text.h>
 
 namespace kosh::ui {
 
 namespace {
-
-QString text(std::string_view value) {
-    return QString::fromUtf8(value.data(), qsizetype(value.size()));
-}
 
 QString kindOf(const wallet::Wallet& one) {
     for (const auto& [value, name] : enumNames(one.kind))
@@ -29,11 +25,6 @@ WalletRow rowOf(const wallet::Wallet& one) {
     row.isBackedUp = one.isBackedUp;
     row.hasPassphrase = one.hasPassphrase;
     return row;
-}
-
-ops::Context command() {
-    return ops::Context::owner().withKey(
-        QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString());
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
 
 #include <kosh/json/json.h>
 #include <kosh/ui/error_text.h>
+#include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
 
-#include <QUuid>
 #include <algorithm>
 
 namespace kosh::ui {
@@ -162,7 +162,7 @@ void WorkbenchModel::submit() {
     m_form->type().encodeRequest(m_request.get(), writer);
     if (const auto document = json::Document::parse(text))
         m_values.setRows(valueRows(m_form->type().requestSchema(), document->root()));
-    m_idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    m_idempotencyKey = freshKey();
     setStep(Step::Confirm);
 }
 

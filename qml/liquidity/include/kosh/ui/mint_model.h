@@ -3,6 +3,7 @@
 #pragma once
 
 #include <kosh/liquidity/api.h>
+#include <kosh/ui/pool_picker.h>
 #include <kosh/ui/risk_model.h>
 #include <kosh/ui/secret_field.h>
 #include <kosh/ui/session.h>
@@ -47,10 +48,10 @@ class MintModel : public kosh::ui::ViewModel {
 public:
     explicit MintModel(Session& session);
 
-    QStringList symbols() const;
-    int indexA() const { return m_indexA; }
-    int indexB() const { return m_indexB; }
-    int feeIndex() const { return m_feeIndex; }
+    QStringList symbols() const { return m_pool.symbols(); }
+    int indexA() const { return m_pool.first(); }
+    int indexB() const { return m_pool.second(); }
+    int feeIndex() const { return m_pool.feeIndex(); }
     bool hasRange() const { return m_hasRange; }
     QString price() const { return QString::fromStdString(m_range.price); }
     QString symbol0() const { return QString::fromStdString(m_range.token0.symbol); }
@@ -90,16 +91,15 @@ private:
     void loadTokens();
     void askRange();
     void fill(liquidity::MintFields& fields) const;
-    std::string tokenName(int index) const;
 
     Session& m_session;
-    std::vector<token::Token> m_tokens;
+    PoolPicker m_pool;
     liquidity::GetRange::Response m_range;
     liquidity::PreviewMint::Response m_preview;
     RiskModel m_risk;
     QList<double> m_bars;
     QString m_amountA, m_amountB, m_idempotencyKey;
-    int m_indexA = -1, m_indexB = -1, m_feeIndex = 2, m_rangeIndex = 1;
+    int m_rangeIndex = 1;
     bool m_hasRange = false, m_isReviewing = false, m_needsPassphrase = false;
     quint64 m_serial = 0;
 };

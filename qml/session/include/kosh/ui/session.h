@@ -73,6 +73,9 @@ public:
     std::vector<Address> addresses() const;
     /// Those whose key is here, and their names in the same order.
     std::vector<Address> signers() const;
+    /// Who trades: the first with a key here, else the first there is, which the node then refuses
+    /// with the reason. Null without addresses.
+    std::optional<Address> trader() const;
     QStringList signerNames() const;
 
     /// Asks for the vault's state; onwards from there by itself.

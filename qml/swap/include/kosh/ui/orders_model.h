@@ -4,6 +4,7 @@
 
 #include <kosh/liquidity/api.h>
 #include <kosh/trading/api.h>
+#include <kosh/ui/pool_picker.h>
 #include <kosh/ui/risk_model.h>
 #include <kosh/ui/row_model.h>
 #include <kosh/ui/secret_field.h>
@@ -87,10 +88,10 @@ public:
 
     OrderRows* orders() { return &m_orders; }
     bool isLoaded() const { return m_isLoaded; }
-    QStringList symbols() const;
-    int indexIn() const { return m_indexIn; }
-    int indexOut() const { return m_indexOut; }
-    int feeIndex() const { return m_feeIndex; }
+    QStringList symbols() const { return m_pool.symbols(); }
+    int indexIn() const { return m_pool.first(); }
+    int indexOut() const { return m_pool.second(); }
+    int feeIndex() const { return m_pool.feeIndex(); }
     QString amount() const { return m_amount; }
     QString price() const { return m_price; }
     bool hasPool() const { return m_range.has_value(); }
@@ -129,15 +130,13 @@ private:
     void edited();
     bool isFirstSold() const;
     void fill(trading::OrderFields& fields) const;
-    std::string tokenName(int index) const;
 
     Session& m_session;
     OrderRows m_orders;
     std::unique_ptr<EventFeed> m_feed;
     QTimer m_pause;
     bool m_isOpen = false, m_isLoaded = false, m_needsPassphrase = false;
-    std::vector<token::Token> m_tokens;
-    int m_indexIn = -1, m_indexOut = -1, m_feeIndex = 2;
+    PoolPicker m_pool;
     QString m_amount, m_price, m_priceNow, m_previewError, m_idempotencyKey;
     std::optional<liquidity::GetRange::Response> m_range;
     QList<double> m_bars;

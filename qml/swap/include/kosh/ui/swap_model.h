@@ -140,7 +140,7 @@ private:
     PreviewView m_preview;
     RiskModel m_risk;
     bool m_isExpired = false, m_needsPassphrase = false;
-    std::string m_idempotencyKey;  ///< One per reviewed quote: confirming twice is one swap.
+    QString m_idempotencyKey;  ///< One per reviewed quote: confirming twice is one swap.
     Id m_swapId;
     ProgressView m_progress;
     std::unique_ptr<EventFeed> m_feed;
