@@ -40,9 +40,9 @@ std::string AuthService::randomText() {
     return crypto::toBase64Url(bytes);
 }
 
-Task<GetProvider::Response> AuthService::getProvider(GetProvider, ops::Context) {
-    if (!m_provider) co_return GetProvider::Response{};
-    co_return GetProvider::Response{m_provider->provider().name, m_provider->provider().issuer};
+Result<GetProvider::Response> AuthService::getProvider(const GetProvider&, const ops::Context&) {
+    if (!m_provider) return GetProvider::Response{};
+    return GetProvider::Response{m_provider->provider().name, m_provider->provider().issuer};
 }
 
 Task<OidcBegin::Response> AuthService::oidcBegin(OidcBegin, ops::Context) {

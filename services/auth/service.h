@@ -25,7 +25,7 @@ private:
     // users.cpp
     Task<SetupCode::Response> setupCode(SetupCode request, ops::Context context);
     Task<Tokens> claimOwner(ClaimOwner request, ops::Context context);
-    Task<ListUsers::Response> listUsers(ListUsers request, ops::Context context);
+    Result<ListUsers::Response> listUsers(const ListUsers& request, const ops::Context& context);
     Task<User> addUser(AddUser request, ops::Context context);
     Task<User> setRole(SetRole request, ops::Context context);
     Task<User> disableUser(DisableUser request, ops::Context context);
@@ -35,7 +35,7 @@ private:
     Task<Tokens> signIn(SignIn request, ops::Context context);
     Task<Tokens> refresh(Refresh request, ops::Context context);
     Task<ops::Nothing> signOut(SignOut request, ops::Context context);
-    Task<Me::Response> me(Me request, ops::Context context);
+    Result<Me::Response> me(const Me& request, const ops::Context& context);
     Task<ListSessions::Response> listSessions(ListSessions request, ops::Context context);
     Task<ops::Nothing> revokeSession(RevokeSession request, ops::Context context);
 
@@ -59,7 +59,8 @@ private:
     Result<Bytes> takeChallenge(ByteView clientData, const Id& userId);
 
     // oidc.cpp
-    Task<GetProvider::Response> getProvider(GetProvider request, ops::Context context);
+    Result<GetProvider::Response> getProvider(const GetProvider& request,
+                                              const ops::Context& context);
     Task<OidcBegin::Response> oidcBegin(OidcBegin request, ops::Context context);
     Task<Tokens> oidcSignIn(OidcSignIn request, ops::Context context);
     Task<AdmittedIdentity> admitIdentity(AdmitIdentity request, ops::Context context);
@@ -77,7 +78,7 @@ private:
     Task<Device> pairDevice(PairDevice request, ops::Context context);
     Task<ListDevices::Response> listDevices(ListDevices request, ops::Context context);
     Task<ops::Nothing> revokeDevice(RevokeDevice request, ops::Context context);
-    Task<Jwks::Response> jwks(Jwks request, ops::Context context);
+    Result<Jwks::Response> jwks(const Jwks& request, const ops::Context& context);
     Task<Jwks::Response> rotateKeys(RotateKeys request, ops::Context context);
 
     /// The user who asks; `auth.no_user` for callers that are none.

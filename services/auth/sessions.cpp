@@ -155,9 +155,9 @@ Task<ops::Nothing> AuthService::signOut(SignOut, ops::Context context) {
     co_return co_await revokeSession(RevokeSession{*sessionId}, std::move(context));
 }
 
-Task<Me::Response> AuthService::me(Me, ops::Context context) {
+Result<Me::Response> AuthService::me(const Me&, const ops::Context& context) {
     if (!context.principal) {
-        co_return fail(ErrorKind::unauthenticated, "auth.nobody", "nobody is signed in");
+        return fail(ErrorKind::unauthenticated, "auth.nobody", "nobody is signed in");
     }
     Me::Response response;
     response.subject = context.principal->subject;
@@ -168,7 +168,7 @@ Task<Me::Response> AuthService::me(Me, ops::Context context) {
         response.name = user->name;
         response.role = user->role;
     }
-    co_return response;
+    return response;
 }
 
 Task<ListSessions::Response> AuthService::listSessions(ListSessions request, ops::Context context) {

@@ -67,8 +67,8 @@ Task<Tokens> AuthService::claimOwner(ClaimOwner request, ops::Context context) {
     co_return co_await beginSession(std::move(stored), {}, "setup", context.address);
 }
 
-Task<ListUsers::Response> AuthService::listUsers(ListUsers, ops::Context) {
-    co_return ListUsers::Response{m_registry.users()};
+Result<ListUsers::Response> AuthService::listUsers(const ListUsers&, const ops::Context&) {
+    return ListUsers::Response{m_registry.users()};
 }
 
 Task<User> AuthService::addUser(AddUser request, ops::Context context) {

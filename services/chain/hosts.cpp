@@ -17,9 +17,9 @@ bool isHost(std::string_view host) {
 
 }  // namespace
 
-Task<ListHosts::Response> ChainService::listHosts(ListHosts, ops::Context) {
+Result<ListHosts::Response> ChainService::listHosts(const ListHosts&, const ops::Context&) {
     ListHosts::Response response;
-    if (!m_hosts) co_return response;
+    if (!m_hosts) return response;
     for (const auto& use : m_hosts->list()) {
         response.hosts.push_back({use.host,
                                   {use.purposes.begin(), use.purposes.end()},
@@ -28,7 +28,7 @@ Task<ListHosts::Response> ChainService::listHosts(ListHosts, ops::Context) {
                                   use.bytesIn,
                                   use.isEnabled});
     }
-    co_return response;
+    return response;
 }
 
 Task<ops::Nothing> ChainService::setHost(SetHost request, ops::Context) {

@@ -90,10 +90,10 @@ Result<Chain> ChainService::find(ChainId chainId) const {
                 {{"field", "chainId"}, {"known", known}});
 }
 
-Task<ListChains::Response> ChainService::listChains(ListChains, ops::Context) {
+Result<ListChains::Response> ChainService::listChains(const ListChains&, const ops::Context&) {
     ListChains::Response response;
     for (const auto& [id, chain] : m_chains) response.chains.push_back(shownChain(chain));
-    co_return response;
+    return response;
 }
 
 Task<Chain> ChainService::getChain(GetChain request, ops::Context) {

@@ -25,7 +25,7 @@ public:
     Task<> start() override;
     Task<> stop() override;
 
-    Task<ListChains::Response> listChains(ListChains request, ops::Context context);
+    Result<ListChains::Response> listChains(const ListChains& request, const ops::Context& context);
     Task<Chain> getChain(GetChain request, ops::Context context);
     Task<Chain> addChain(AddChain request, ops::Context context);
     Task<Chain> setEndpoints(SetEndpoints request, ops::Context context);
@@ -35,7 +35,7 @@ public:
     Task<Block> getBlock(GetBlock request, ops::Context context);
 
     Task<CheckChain::Response> checkChain(CheckChain request, ops::Context context);
-    Task<ListHosts::Response> listHosts(ListHosts request, ops::Context context);
+    Result<ListHosts::Response> listHosts(const ListHosts& request, const ops::Context& context);
     Task<ops::Nothing> setHost(SetHost request, ops::Context context);
 
     Task<GetFees::Response> getFees(GetFees request, ops::Context context);

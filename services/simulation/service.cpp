@@ -74,8 +74,8 @@ std::vector<Rule> SimulationService::rules() const {
     return all;
 }
 
-Task<ListRules::Response> SimulationService::listRules(ListRules, ops::Context) {
-    co_return ListRules::Response{rules()};
+Result<ListRules::Response> SimulationService::listRules(const ListRules&, const ops::Context&) {
+    return ListRules::Response{rules()};
 }
 
 Task<Rule> SimulationService::setRule(SetRule request, ops::Context context) {

@@ -35,7 +35,7 @@ public:
 private:
     Task<Run::Response> run(Run request, ops::Context context);
     Task<DecodeCall::Response> decodeCall(DecodeCall request, ops::Context context);
-    Task<ListRules::Response> listRules(ListRules request, ops::Context context);
+    Result<ListRules::Response> listRules(const ListRules& request, const ops::Context& context);
     Task<Rule> setRule(SetRule request, ops::Context context);
     Task<DescribeContracts::Response> describeContracts(DescribeContracts request,
                                                         ops::Context context);

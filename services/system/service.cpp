@@ -84,14 +84,14 @@ Task<> SystemService::keep() {
     co_return ok();
 }
 
-Task<GetHealth::Response> SystemService::getHealth(GetHealth, ops::Context) {
+Result<GetHealth::Response> SystemService::getHealth(const GetHealth&, const ops::Context&) {
     const auto& health = m_env.observer.health;
     GetHealth::Response response{health.overall(), {}};
     for (auto& entry : health.entries()) {
         response.parts.push_back(
             {std::move(entry.name), entry.state, std::move(entry.reason), entry.since});
     }
-    co_return response;
+    return response;
 }
 
 Task<ops::Nothing> SystemService::setLogLevel(SetLogLevel request, ops::Context) {

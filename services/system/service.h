@@ -17,7 +17,7 @@ public:
     Task<> stop() override;
 
 private:
-    Task<GetHealth::Response> getHealth(GetHealth request, ops::Context context);
+    Result<GetHealth::Response> getHealth(const GetHealth& request, const ops::Context& context);
     Task<ops::Nothing> setLogLevel(SetLogLevel request, ops::Context context);
     Task<GetSlo::Response> getSlo(GetSlo request, ops::Context context);
     Task<RunDoctor::Response> runDoctor(RunDoctor request, ops::Context context);

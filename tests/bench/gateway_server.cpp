@@ -85,15 +85,15 @@ public:
     }
 
 private:
-    Task<GetPrice::Response> price(GetPrice, ops::Context) {
-        co_return GetPrice::Response{"ETH/USDC",
-                                     "3120.11",
-                                     "3120.42",
-                                     "18273645546372819",
-                                     -195412,
-                                     3000,
-                                     m_clock.now().micros / 1000,
-                                     {"WETH", "USDC"}};
+    Result<GetPrice::Response> price(const GetPrice&, const ops::Context&) {
+        return GetPrice::Response{"ETH/USDC",
+                                  "3120.11",
+                                  "3120.42",
+                                  "18273645546372819",
+                                  -195412,
+                                  3000,
+                                  m_clock.now().micros / 1000,
+                                  {"WETH", "USDC"}};
     }
     Task<ops::EventsRead::Response> read(ops::EventsRead, ops::Context) {
         co_return ops::EventsRead::Response{{}, 1'000'000};

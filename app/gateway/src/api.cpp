@@ -50,9 +50,11 @@ bool isOwnName(std::string_view host) {
 
 void appendHex(std::string& out, std::span<const std::uint8_t> bytes) {
     static constexpr std::string_view kDigits = "0123456789abcdef";
+    auto at = out.size();
+    out.resize(at + 2 * bytes.size());
     for (const auto byte : bytes) {
-        out += kDigits[byte >> 4];
-        out += kDigits[byte & 15];
+        out[at++] = kDigits[byte >> 4];
+        out[at++] = kDigits[byte & 15];
     }
 }
 
@@ -92,6 +94,11 @@ Reply answerTo(const Route& route, const Request& request, Result<std::string> r
         reply.body.clear();
     }
     return reply;
+}
+
+observe::Current currentOf(const Connection& connection) {
+    return {connection.exchange.trace,
+            observe::isSampledByCaller(connection.request().traceparent)};
 }
 
 }  // namespace
@@ -405,39 +412,46 @@ void Api::call(Connection& connection, const Caller& caller, const Route& route,
     }
     auto text = requestJson(route, match, request.query, connection.body());
     if (!text) return connection.answer(problem(text.error(), trace));
+    auto document = json::Document::parse(*text);
+    wipe(text->data(), text->size());
+    if (!document) {
+        auto error = document.error();
+        error.details.emplace("field", "body");
+        return connection.answer(problem(error, trace));
+    }
     auto context = caller.context(trace);
     context.idempotencyKey = std::string(request.idempotencyKey);
+    observe::setCurrent(currentOf(connection));
+    // Revealed: the way is this machine's or encrypted, and the caller has been authorised.
+    auto now = m_environment.dispatcher.answerNow(*route.type, document->root(), context,
+                                                  json::Secrets::revealed);
+    const bool isAnswered = now.has_value();
+    if (isAnswered) finish(connection, route, *std::move(now));
+    observe::setCurrent({});
+    if (isAnswered) return;
     asio::co_spawn(m_environment.executor,
-                   run(shared_from_this(), connection.shared_from_this(), route, *std::move(text),
-                       std::move(context)),
+                   run(shared_from_this(), connection.shared_from_this(), route,
+                       *std::move(document), std::move(context)),
                    asio::detached);
 }
 
 asio::awaitable<void> Api::run(std::shared_ptr<Api> api, std::shared_ptr<Connection> connection,
-                               const Route& route, std::string requestText, ops::Context context) {
-    const auto& exchange = connection->exchange;
-    observe::setCurrent(
-        {exchange.trace, observe::isSampledByCaller(connection->request().traceparent)});
-    const auto document = json::Document::parse(requestText);
-    wipe(requestText.data(), requestText.size());
-    Result<std::string> result;
-    if (document) {
-        // Revealed: the way is this machine's or encrypted, and the caller has been authorised.
-        result = co_await api->m_environment.dispatcher.dispatchValue(
-            std::string(route.type->info.name), document->root(), std::move(context),
-            json::Secrets::revealed);
-    } else {
-        auto error = document.error();
-        error.details.emplace("field", "body");
-        result = Failure(std::move(error));
-    }
+                               const Route& route, json::Document request, ops::Context context) {
+    observe::setCurrent(currentOf(*connection));
+    auto result = co_await api->m_environment.dispatcher.dispatchValue(
+        std::string(route.type->info.name), request.root(), std::move(context),
+        json::Secrets::revealed);
+    finish(*connection, route, std::move(result));
+    observe::setCurrent({});
+}
+
+void Api::finish(Connection& connection, const Route& route, Result<std::string> result) {
     if (!result && result.error().key == "codec.type") {
         // What is wrong with no field in it is wrong with the whole.
         result.error().details.try_emplace("field", "body");
     }
-    connection->answer(
-        answerTo(route, connection->request(), std::move(result), connection->exchange.trace));
-    observe::setCurrent({});
+    connection.answer(
+        answerTo(route, connection.request(), std::move(result), connection.exchange.trace));
 }
 
 void Api::handleRpc(Connection& connection, const Caller& caller) {

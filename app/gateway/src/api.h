@@ -68,7 +68,8 @@ private:
     void call(Connection& connection, const Caller& caller, const Route& route, const Match& match);
     static asio::awaitable<void> run(std::shared_ptr<Api> api,
                                      std::shared_ptr<Connection> connection, const Route& route,
-                                     std::string requestText, ops::Context context);
+                                     json::Document request, ops::Context context);
+    static void finish(Connection& connection, const Route& route, Result<std::string> result);
     static asio::awaitable<void> runRpc(std::shared_ptr<Api> api,
                                         std::shared_ptr<Connection> connection,
                                         std::string requestText, Caller caller,

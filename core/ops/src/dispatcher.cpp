@@ -10,21 +10,35 @@ namespace kosh::ops {
 namespace {
 
 constexpr Duration kDrainStep = std::chrono::seconds(60);
+/// Most answers are smaller and come without a second allocation.
+constexpr std::size_t kUsualSize = 480;
+
+std::string responseText(const OperationType& type, const void* response, json::Secrets secrets) {
+    std::string text;
+    text.reserve(kUsualSize);
+    json::Writer writer(text, secrets);
+    type.encodeResponse(response, writer);
+    return text;
+}
 
 class Installed final : public Dispatcher::Installation {
 public:
     Installed(std::shared_ptr<Dispatcher::State> state, Handlers handlers)
         : m_state(std::move(state)), m_group(std::make_shared<Group>()) {
-        for (auto& [type, handler] : handlers.entries()) {
+        for (auto& [type, handler, answer] : handlers.entries()) {
             Entry& entry = m_state->entryOf(*type);
-            KOSH_ASSERT(!entry.handler);
+            KOSH_ASSERT(!entry.isInstalled());
             entry.handler = std::move(handler);
+            entry.answer = std::move(answer);
             entry.group = m_group;
             m_entries.push_back(&entry);
         }
     }
     ~Installed() override {
-        for (Entry* entry : m_entries) entry->handler = nullptr;
+        for (Entry* entry : m_entries) {
+            entry->handler = nullptr;
+            entry->answer = nullptr;
+        }
     }
     Task<> drain() override {
         const std::shared_ptr<Group> group = m_group;
@@ -102,10 +116,28 @@ Task<std::string> Dispatcher::dispatchValue(std::string name, json::Value reques
     }
     const auto response = type.makeResponse();
     KOSH_CO_CHECK(co_await dispatch(type, requestObject.get(), response.get(), std::move(context)));
-    std::string text;
-    json::Writer writer(text, secrets);
-    type.encodeResponse(response.get(), writer);
-    co_return text;
+    co_return responseText(type, response.get(), secrets);
+}
+
+std::optional<Result<std::string>> Dispatcher::answerNow(const OperationType& type,
+                                                         json::Value request,
+                                                         const Context& context,
+                                                         json::Secrets secrets) {
+    Entry* const entry = m_state->find(type);
+    if (entry == nullptr || !entry->answer) return std::nullopt;
+    auto allowed = m_state->admit(*entry, context);
+    const auto requestObject = type.makeRequest();
+    if (allowed) allowed = type.decodeRequest(request, requestObject.get());
+    if (!allowed) {
+        m_state->countError(*entry, allowed.error().kind);
+        return Failure(std::move(allowed).error());
+    }
+    const auto response = type.makeResponse();
+    if (auto done = m_state->performNow(*entry, requestObject.get(), response.get(), context);
+        !done) {
+        return Failure(std::move(done).error());
+    }
+    return responseText(type, response.get(), secrets);
 }
 
 }  // namespace kosh::ops

@@ -81,6 +81,7 @@ Entry& Dispatcher::State::entryOf(const OperationType& type) {
                                 [](const auto& member) { return member.name == "timeoutMs"; }),
         {},
         {},
+        {},
         observer.metrics.histogram("kosh_operation_seconds", "Time an operation took", labels),
         observer.metrics.gauge("kosh_operations_in_flight", "Calls at work", labels)});
     const bool isNew = byName.emplace(type.info.name, slot.get()).second;
@@ -106,7 +107,7 @@ Result<> Dispatcher::State::admit(const Entry& entry, const Context& context) co
                         {{"scope", std::string(info.scope)}});
         }
     }
-    if (!entry.handler) {
+    if (!entry.isInstalled()) {
         return fail(ErrorKind::precondition, "vault.locked",
                     cat(info.name, " needs the vault to be unlocked"));
     }
@@ -139,7 +140,7 @@ Task<> Dispatcher::State::run(const OperationType& type, const void* request, vo
         }
         co_return admitted;
     }
-    if (context.deadline != std::chrono::steady_clock::time_point::max()) {
+    if (!entry->answer && context.deadline != std::chrono::steady_clock::time_point::max()) {
         co_return co_await performBefore(*entry, request, response, std::move(context));
     }
     co_return co_await perform(*entry, request, response, std::move(context));
@@ -147,14 +148,9 @@ Task<> Dispatcher::State::run(const OperationType& type, const void* request, vo
 
 Task<> Dispatcher::State::perform(Entry& entry, const void* request, void* response,
                                   Context context) {
+    if (entry.answer) co_return performNow(entry, request, response, std::move(context));
     const InFlight inFlight(entry);
-    const observe::Trace parent = context.trace;
-    context.trace = parent.isSet() ? observe::childOf(parent) : observe::newTrace();
-    const observe::Trace trace = context.trace;
-    observe::Current outer = observe::current();
-    const bool samples = isSampled(entry, parent);
-    observe::setCurrent({trace, samples});
-    const auto startedAt = clock.steady();
+    const Running call = begin(entry, context);
     Result<> result;
     try {
         if (entry.type->info.kind == Kind::command) {
@@ -163,15 +159,28 @@ Task<> Dispatcher::State::perform(Entry& entry, const void* request, void* respo
             result = co_await entry.handler(request, response, std::move(context));
         }
     } catch (const std::exception& thrown) {
-        result = Failure(exceptionError(entry, trace, thrown.what()));
+        result = Failure(exceptionError(entry, call.trace, thrown.what()));
     } catch (...) {
-        result = Failure(exceptionError(entry, trace, "not a std::exception"));
+        result = Failure(exceptionError(entry, call.trace, "not a std::exception"));
     }
-    // Whoever called under this trace records its span too.
-    if (samples && outer.trace.traceId == trace.traceId) outer.isSampled = true;
-    observe::setCurrent(outer);
-    finish(entry, trace, parent, startedAt, result, samples);
+    finish(entry, call, result);
     co_return result;
+}
+
+Result<> Dispatcher::State::performNow(Entry& entry, const void* request, void* response,
+                                       Context context) {
+    const InFlight inFlight(entry);
+    const Running call = begin(entry, context);
+    Result<> result;
+    try {
+        result = entry.answer(request, response, context);
+    } catch (const std::exception& thrown) {
+        result = Failure(exceptionError(entry, call.trace, thrown.what()));
+    } catch (...) {
+        result = Failure(exceptionError(entry, call.trace, "not a std::exception"));
+    }
+    finish(entry, call, result);
+    return result;
 }
 
 Task<> Dispatcher::State::performBefore(Entry& entry, const void* request, void* response,
@@ -223,18 +232,28 @@ bool Dispatcher::State::isSampled(const Entry& entry, const observe::Trace& pare
     return true;
 }
 
-void Dispatcher::State::finish(Entry& entry, const observe::Trace& trace,
-                               const observe::Trace& parent,
-                               std::chrono::steady_clock::time_point startedAt,
-                               const Result<>& result, bool isSampled) {
-    const auto took = clock.steady() - startedAt;
+Dispatcher::State::Running Dispatcher::State::begin(const Entry& entry, Context& context) {
+    const observe::Trace parent = context.trace;
+    context.trace = parent.isSet() ? observe::childOf(parent) : observe::newTrace();
+    const Running call{parent, context.trace, observe::current(), isSampled(entry, parent),
+                       clock.steady()};
+    observe::setCurrent({call.trace, call.isSampled});
+    return call;
+}
+
+void Dispatcher::State::finish(Entry& entry, const Running& call, const Result<>& result) {
+    // Whoever called under this trace records its span too.
+    observe::Current outer = call.outer;
+    if (call.isSampled && outer.trace.traceId == call.trace.traceId) outer.isSampled = true;
+    observe::setCurrent(outer);
+    const auto took = clock.steady() - call.at;
     entry.latency.observe(took);
     total.add();
     if (took > kPromised && !entry.mayTakeLong) slow.add();
     if (!result) countError(entry, result.error().kind);
-    if (result && !isSampled && took < kSlow) return;
+    if (result && !call.isSampled && took < kSlow) return;
     const auto duration = std::chrono::duration_cast<Duration>(took);
-    observer.tracer.record({trace, parent.spanId, std::string(entry.type->info.name),
+    observer.tracer.record({call.trace, call.parent.spanId, std::string(entry.type->info.name),
                             clock.now() - duration, duration,
                             result ? std::string() : result.error().key});
 }

@@ -25,10 +25,13 @@ struct Entry {
     /// Costly by declaration, or told how long to wait (`timeoutMs`): slow is not its fault.
     bool mayTakeLong;
     ErasedHandler handler;
+    ErasedAnswer answer;  ///< Instead of a handler, for what waits for nothing.
     std::shared_ptr<Group> group;
     observe::Histogram& latency;
     observe::Gauge& inFlight;
     std::array<observe::Counter*, 10> errors{};  ///< By kind, resolved at the first error.
+
+    bool isInstalled() const { return handler || answer; }
 };
 
 struct Dispatcher::State : std::enable_shared_from_this<State> {
@@ -41,7 +44,10 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
     Task<> run(const OperationType& type, const void* request, void* response, Context context);
     /// The handler with its accounting, for a caller that has been admitted.
     Task<> perform(Entry& entry, const void* request, void* response, Context context);
-    /// The same for a caller that waits until its deadline only; the handler finishes regardless.
+    /// The same for what has an `answer`.
+    Result<> performNow(Entry& entry, const void* request, void* response, Context context);
+    /// As `perform` for a caller that waits until its deadline only; the handler finishes
+    /// regardless.
     Task<> performBefore(Entry& entry, const void* request, void* response, Context context);
 
     /// A command: idempotency and audit around the handler.
@@ -59,9 +65,16 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
 
     Error exceptionError(const Entry& entry, const observe::Trace& trace, std::string_view what);
     void countError(Entry& entry, ErrorKind kind);
-    void finish(Entry& entry, const observe::Trace& trace, const observe::Trace& parent,
-                std::chrono::steady_clock::time_point startedAt, const Result<>& result,
-                bool isSampled);
+    /// What a call began with.
+    struct Running {
+        observe::Trace parent, trace;
+        observe::Current outer;
+        bool isSampled = false;
+        std::chrono::steady_clock::time_point at;
+    };
+    /// Gives `context` a span of its own and makes it the current one, until `finish`.
+    Running begin(const Entry& entry, Context& context);
+    void finish(Entry& entry, const Running& call, const Result<>& result);
     /// Whether all spans of a call under `trace` are recorded, from what it came under.
     bool isSampled(const Entry& entry, const observe::Trace& parent);
 

@@ -42,6 +42,32 @@ Task<> askUnder(observe::Current current, ops::Node& node, ops::Context context)
     co_return ok();
 }
 
+/// Waits for nothing.
+struct Peek {
+    static constexpr ops::Info kInfo{"probe.peek", ops::Kind::query, "probe:read",
+                                     "GET",        "/probe/peek",    "Twice a number, at once"};
+    using Response = Get::Response;
+    std::int64_t value = 0;
+    static constexpr auto fields() {
+        return std::tuple{json::required("value", &Peek::value, "a number", -1000, 1000)};
+    }
+};
+
+struct Quick {
+    int calls = 0;
+    ops::Handlers handlers() {
+        ops::Handlers handlers;
+        handlers.add<Peek>(*this, &Quick::peek);
+        return handlers;
+    }
+    Result<Peek::Response> peek(const Peek& request, const ops::Context& context) {
+        ++calls;
+        if (request.value == 13) return fail(ErrorKind::conflict, "probe.unlucky", "thirteen");
+        if (request.value == 666) throw std::runtime_error("the beast");
+        return Peek::Response{2 * request.value, context.trace.traceIdHex()};
+    }
+};
+
 }  // namespace
 
 class DispatcherTest : public QObject {
@@ -275,6 +301,56 @@ private slots:
                  std::string(R"({"secret":"buried treasure"})"));
         QVERIFY2(json("probe.get", R"({"wrong":1})", {}).error().key == "ops.unauthenticated",
                  "strangers are not told what would be accepted");
+    }
+
+    void whatWaitsForNothingIsAnsweredAtOnce() {
+        Fixture f;
+        Quick quick;
+        auto installed = f.dispatcher.install(quick.handlers());
+        const auto now = [&f](const ops::OperationType& type, std::string_view text,
+                              const ops::Context& context) {
+            const auto document = json::Document::parse(text).value();
+            return f.dispatcher.answerNow(type, document.root(), context, json::Secrets::redacted);
+        };
+        const auto& type = ops::typeOf<Peek>();
+        const auto reader = contextOf("user:a", {"probe:read"});
+        QVERIFY(now(type, R"({"value":21})", reader)->value().starts_with(R"({"doubled":42,)"));
+        QVERIFY2(!now(ops::typeOf<Get>(), R"({"value":1})", reader), "a coroutine's");
+        const auto keyNow = [&](std::string_view text, const ops::Context& context) {
+            const auto answer = now(type, text, context);
+            return answer && !*answer ? answer->error().key : std::string();
+        };
+        QCOMPARE(keyNow(R"({"wrong":1})", {}), std::string("ops.unauthenticated"));
+        QCOMPARE(keyNow("{}", contextOf("user:a", {})), std::string("ops.forbidden"));
+        QCOMPARE(keyNow(R"({"value":1001})", reader), std::string("codec.range"));
+        QCOMPARE(quick.calls, 1);
+        QCOMPARE(keyNow(R"({"value":13})", reader), std::string("probe.unlucky"));
+        QCOMPARE(keyNow(R"({"value":666})", reader), std::string("ops.exception"));
+        QVERIFY(f.metrics().find("kosh_operation_seconds_count{operation=\"probe.peek\"} 3") !=
+                std::string::npos);
+        installed.reset();
+        QCOMPARE(keyNow("{}", reader), std::string());
+        QVERIFY(!now(type, R"({"value":1})", reader));
+        QVERIFY(f.keyOf(Peek{1}) == "vault.locked");
+    }
+
+    void whatWaitsForNothingIsCalledLikeAnyOther() {
+        Fixture f;
+        Quick quick;
+        auto installed = f.dispatcher.install(quick.handlers());
+        QCOMPARE(f.call(Peek{21})->doubled, std::int64_t{42});
+        ops::Context context = ops::Context::owner();
+        context.deadline = f.clock.steady() + 1h;
+        QCOMPARE(f.call(Peek{21}, context)->doubled, std::int64_t{42});
+        QVERIFY(f.keyOf(Peek{13}) == "probe.unlucky");
+        QVERIFY(f.keyOf(Peek{666}) == "ops.exception");
+        QVERIFY(f.keyOf(Peek{1}, {}) == "ops.unauthenticated");
+        f.clock.advance(2h);
+        QVERIFY(f.keyOf(Peek{1}, context) == "ops.deadline");
+        auto drained = begin(f.core, installed->drain());
+        QVERIFY(drained.get());
+        QVERIFY(f.keyOf(Peek{1}) == "ops.draining");
+        QCOMPARE(quick.calls, 4);
     }
 };
 

@@ -4,24 +4,48 @@
 
 #include <kosh/ops/node.h>
 
+#include <optional>
 #include <unordered_map>
 
 namespace kosh::ops {
 
 using ErasedHandler = std::function<Task<>(const void* request, void* response, Context context)>;
+using ErasedAnswer =
+    std::function<Result<>(const void* request, void* response, const Context& context)>;
 
 /// The handlers a module contributes. The object must outlive them.
 class Handlers {
 public:
     template <Operation Op, typename Object>
     void add(Object& object, Task<typename Op::Response> (Object::*method)(Op, Context)) {
-        m_entries.emplace_back(&typeOf<Op>(), [&object, method](const void* request, void* response,
-                                                                Context context) {
+        const auto handler = [&object, method](const void* request, void* response,
+                                               Context context) {
             return invoke<Op>(object, method, *static_cast<const Op*>(request),
                               static_cast<typename Op::Response*>(response), std::move(context));
-        });
+        };
+        m_entries.push_back({&typeOf<Op>(), handler, {}});
     }
-    auto& entries() { return m_entries; }
+    /// A query that waits for nothing: a plain function, which costs no coroutine.
+    template <Operation Op, typename Object>
+    void add(Object& object,
+             Result<typename Op::Response> (Object::*method)(const Op&, const Context&)) {
+        static_assert(Op::kInfo.kind == Kind::query);
+        const auto answer = [&object, method](const void* request, void* response,
+                                              const Context& context) -> Result<> {
+            auto result = (object.*method)(*static_cast<const Op*>(request), context);
+            if (!result) return Failure(std::move(result).error());
+            *static_cast<typename Op::Response*>(response) = *std::move(result);
+            return {};
+        };
+        m_entries.push_back({&typeOf<Op>(), {}, answer});
+    }
+
+    struct Entry {
+        const OperationType* type;
+        ErasedHandler handler;
+        ErasedAnswer answer;  ///< One of the two.
+    };
+    std::vector<Entry>& entries() { return m_entries; }
 
 private:
     template <Operation Op, typename Object>
@@ -32,7 +56,7 @@ private:
         *response = *std::move(result);
         co_return ok();
     }
-    std::vector<std::pair<const OperationType*, ErasedHandler>> m_entries;
+    std::vector<Entry> m_entries;
 };
 
 /// What the dispatcher records of commands: audit rows and first results under idempotency keys.
@@ -99,6 +123,10 @@ public:
     /// The same for a request that is parsed already; its document must outlive the call.
     Task<std::string> dispatchValue(std::string name, json::Value request, Context context,
                                     json::Secrets secrets);
+
+    /// The same at once, for a query whose handler waits for nothing; none for any other.
+    std::optional<Result<std::string>> answerNow(const OperationType& type, json::Value request,
+                                                 const Context& context, json::Secrets secrets);
 
     struct State;  ///< Implementation.
 
