@@ -101,7 +101,7 @@ private:
         m_dispatcher = std::make_unique<ops::Dispatcher>(clock, observer.observer());
         auto handlers = m_service->handlers();
         std::vector<const ops::OperationType*> types;
-        for (const auto& [type, handler] : handlers.entries()) types.push_back(type);
+        for (const auto& entry : handlers.entries()) types.push_back(entry.type);
         m_dispatcher->declare(types);
         m_installation = m_dispatcher->install(std::move(handlers));
         local = std::make_unique<ops::LocalNode>(*m_dispatcher);
