@@ -58,6 +58,23 @@ Result<std::optional<Entry>> withPostings(store::Reader& reader,
     return entry;
 }
 
+Result<> addToBalance(store::Transaction& tx, const std::string& account,
+                      const std::string& assetId, const I256& amount) {
+    KOSH_TRY(const auto held, bookedOf(tx, account, assetId));
+    const auto sum = checkedAdd(held, amount);
+    if (!sum) {
+        return fail(ErrorKind::precondition, "ledger.range",
+                    cat("the balance of ", account, " would leave the signed 256-bit range"),
+                    {{"field", "postings"}});
+    }
+    KOSH_CHECK(
+        tx.execute("INSERT INTO ledger_balance (account, asset_id, amount) "
+                   "VALUES (:account, :asset, :amount) "
+                   "ON CONFLICT DO UPDATE SET amount = excluded.amount",
+                   {{":account", account}, {":asset", assetId}, {":amount", *sum}}));
+    return {};
+}
+
 Result<> insertPostings(store::Transaction& tx, const Entry& entry) {
     std::int64_t line = 0;
     for (const auto& posting : entry.postings) {
@@ -74,6 +91,7 @@ Result<> insertPostings(store::Transaction& tx, const Entry& entry) {
                         {":account", posting.account},
                         {":asset", assetId},
                         {":amount", posting.amount}}));
+        KOSH_CHECK(addToBalance(tx, posting.account, assetId, posting.amount));
     }
     return {};
 }
@@ -135,31 +153,38 @@ Result<std::vector<AccountBalance>> balances(store::Reader& reader, const std::s
     const bool isPrefix = account.empty() || account.ends_with(':');
     std::map<std::pair<std::string, std::string>, AccountBalance> sums;
     Result<> failed;
-    KOSH_CHECK(reader.query(
-        "SELECT p.account, p.asset_id, p.amount, a.detail FROM ledger_posting p "
-        "JOIN ledger_asset a ON a.asset_id = p.asset_id JOIN ledger_entry e ON e.number = "
-        "p.entry_number "
-        "WHERE (p.account = :account OR (:prefix AND substr(p.account, 1, length(:account)) = "
-        ":account)) "
-        "AND (:at IS NULL OR e.occurred_at <= :at)",
-        {{":account", account}, {":prefix", isPrefix}, {":at", at}}, [&](const store::Row& row) {
-            auto [it, isNew] = sums.try_emplace({row.get<std::string>(0), row.get<std::string>(1)});
-            if (isNew) {
-                auto asset = json::decodeText<token::Token>(row.text(3));
-                if (!asset) {
-                    failed = Failure(asset.error());
-                    return false;
-                }
-                it->second = {it->first.first, *std::move(asset), {}};
-            }
-            const auto sum = checkedAdd(it->second.amount, row.get<I256>(2));
-            if (!sum) {
-                failed = outOfRange();
+    const auto add = [&](const store::Row& row) {
+        auto [it, isNew] = sums.try_emplace({row.get<std::string>(0), row.get<std::string>(1)});
+        if (isNew) {
+            auto asset = json::decodeText<token::Token>(row.text(3));
+            if (!asset) {
+                failed = Failure(asset.error());
                 return false;
             }
-            it->second.amount = *sum;
-            return true;
-        }));
+            it->second = {it->first.first, *std::move(asset), {}};
+        }
+        const auto sum = checkedAdd(it->second.amount, row.get<I256>(2));
+        if (!sum) {
+            failed = outOfRange();
+            return false;
+        }
+        it->second.amount = *sum;
+        return true;
+    };
+    constexpr std::string_view kSelect = "SELECT p.account, p.asset_id, p.amount, a.detail FROM ";
+    constexpr std::string_view kOfAccount =
+        " p JOIN ledger_asset a ON a.asset_id = p.asset_id "
+        "WHERE (p.account = :account OR (:prefix AND substr(p.account, 1, length(:account)) = "
+        ":account)) ";
+    if (at) {
+        KOSH_CHECK(reader.query(cat(kSelect, "ledger_posting", kOfAccount,
+                                    "AND (SELECT occurred_at FROM ledger_entry "
+                                    "WHERE number = p.entry_number) <= :at"),
+                                {{":account", account}, {":prefix", isPrefix}, {":at", at}}, add));
+    } else {
+        KOSH_CHECK(reader.query(cat(kSelect, "ledger_balance", kOfAccount),
+                                {{":account", account}, {":prefix", isPrefix}}, add));
+    }
     KOSH_CHECK(failed);
     std::vector<AccountBalance> result;
     for (auto& [key, balance] : sums) {
@@ -213,11 +238,12 @@ Result<GetTrialBalance::Response> trialBalance(store::Reader& reader, std::optio
 
 Result<I256> bookedOf(store::Reader& reader, const std::string& account,
                       const std::string& assetId) {
-    KOSH_TRY(const auto all, balances(reader, account, std::nullopt));
-    for (const auto& balance : all) {
-        if (balance.asset.assetId() == assetId) return balance.amount;
-    }
-    return I256{};
+    KOSH_TRY(const auto amount,
+             reader.first("SELECT amount FROM ledger_balance "
+                          "WHERE account = :account AND asset_id = :asset",
+                          {{":account", account}, {":asset", assetId}},
+                          [](const store::Row& row) { return row.get<I256>(0); }));
+    return amount.value_or(I256{});
 }
 
 Result<> watch(store::Transaction& tx, const Watched& watched) {

@@ -29,6 +29,14 @@ CREATE TABLE ledger_posting (
 
 CREATE INDEX ledger_posting_account ON ledger_posting (account, asset_id, entry_number, amount);
 
+-- What the postings of an account and an asset add up to, kept with them: a balance costs the same in every year.
+CREATE TABLE ledger_balance (
+    account  TEXT NOT NULL,
+    asset_id TEXT NOT NULL REFERENCES ledger_asset (asset_id),
+    amount   BLOB NOT NULL CHECK (length(amount) = 32),
+    PRIMARY KEY (account, asset_id)
+) STRICT, WITHOUT ROWID;
+
 -- Addresses whose books are open: what arrives from this block on is not booked yet.
 CREATE TABLE ledger_watch (
     chain_id   INTEGER NOT NULL CHECK (chain_id > 0),

@@ -13,6 +13,10 @@ using namespace kosh::ledger;
 
 namespace {
 
+/// 2^254.
+constexpr std::string_view kHuge =
+    "28948022309329048855892746252171976963317496166410141009864396001978282409984";
+
 using wallet::TransactionStatus;
 
 /// The ledger between a wallet and a trading service whose events the test writes.
@@ -71,7 +75,11 @@ struct LedgerWorld {
             all[cat(balance.account, ' ', balance.asset.symbol)] = balance.amount.toString();
         return all;
     }
-    bool isBalanced() { return rig.call(GetTrialBalance{}).value().isBalanced; }
+    /// And the balances that are kept are what the journal adds up to.
+    bool isBalanced() {
+        const auto ever = rig.clock.now() + std::chrono::years(100);
+        return rig.call(GetTrialBalance{}).value().isBalanced && balances() == balances({}, ever);
+    }
     auto reconcile() { return rig.call(Reconcile{kChain, kOwner}); }
     std::string execute(std::string sql) {
         return keyOf(rig.core.run(rig.vault.store().database("ledger").write(
@@ -143,6 +151,7 @@ private slots:
         QCOMPARE(before.at(kOwn + " ETH"), std::string("-21000"));
         QCOMPARE(w.balances(kOwn, later.blockAt).at(kOwn + " ETH"), std::string("-42000"));
         QVERIFY(w.balances({}, kBlockAt - std::chrono::microseconds(1)).empty());
+        QVERIFY(w.isBalanced());
     }
 
     void trialBalance() {
@@ -241,7 +250,15 @@ private slots:
                  std::string("ledger.unbalanced postings"));
         QCOMPARE(refused([](auto& e) { e.postings[0].token = "DAI"; }),
                  std::string("token.unknown postings[0].token"));
-        QCOMPARE(w.entries().size(), std::size_t{2});
+        // An entry bears it, a balance not twice.
+        const auto vast = [](auto& e) {
+            e.postings[0].amount = *I256::parse(kHuge);
+            e.postings[1].amount = *I256::parse(cat('-', kHuge));
+        };
+        QCOMPARE(refused(vast), std::string("booked"));
+        QCOMPARE(refused(vast), std::string("ledger.range postings"));
+        QVERIFY(w.isBalanced());
+        QCOMPARE(w.entries().size(), std::size_t{3});
     }
 
     void aReversalOnce() {

@@ -158,7 +158,8 @@ struct PostingByHand {
 /// to 128 characters a-z 0-9 _ . - and colons between names; what a wallet or a position holds is
 /// booked from the chain alone. Errors, each naming the field: `ledger.account`, `ledger.amount`,
 /// `ledger.description`, `ledger.occurred_at`, `ledger.postings`, `ledger.unbalanced` (invalid;
-/// says which asset is off by how much), `token.unknown`.
+/// says which asset is off by how much), `ledger.range` (a balance would leave 256 bits),
+/// `token.unknown`.
 struct PostEntry {
     static constexpr ops::Info kInfo{"ledger.post",
                                      ops::Kind::command,
