@@ -135,20 +135,17 @@ test(`${clients} clients for ${seconds} s`, { timeout: seconds * 1000 + 180_000 
     await openAll([...followers, ...connections]);
     const run = { isOver: false, times: [], errors: [], commands: 0 };
     const working = connections.map((connection) => useNode(connection, run));
-    // A fifth of the time is for warming up.
     const memory = [], vault = [];
     for (let tenth = 1; tenth <= 10; ++tenth) {
         await pause(seconds * 100);
         memory.push(Number(residentMiB().toFixed(1)));
         vault.push(fs.statSync(node.vault).size / 2 ** 20 + fs.statSync(`${node.vault}-wal`).size / 2 ** 20);
     }
-    const warm = memory[1], end = memory[9];
     run.isOver = true;
     await Promise.all(working);
-    const last = await until('every follower has every event', () => {
-        const all = new Set(followers.map((one) => one.last));
-        return all.size === 1 && followers[0].count >= run.commands && [...all][0];
-    }, 60_000);
+    const missed = () => followers.flatMap((one) => one.faults).slice(0, 3);
+    await until('every follower has every event or has missed one', () =>
+        missed().length > 0 || new Set(followers.map((one) => one.last)).size === 1 && followers[0].count >= run.commands, 60_000);
     for (const one of [...connections, ...followers]) one.close();
 
     const times = run.times.sort((a, b) => a - b);
@@ -158,10 +155,9 @@ test(`${clients} clients for ${seconds} s`, { timeout: seconds * 1000 + 180_000 
         memoryMiB: memory, vaultGrewMiB: Number((vault[9] - vault[1]).toFixed(1)) };
     t.diagnostic(JSON.stringify(report));
     assert.deepEqual(run.errors.slice(0, 3), []);
-    assert.deepEqual(followers.flatMap((one) => one.faults).slice(0, 3), []);
-    assert.ok(last > 0 && run.commands > 0 && times.length > clients * seconds / thinkMs * 100, JSON.stringify(report));
-    // The store's caches (64 MiB of the writer, 16 MiB of a reader) fill with what is written meanwhile; the short
-    // run still fills the others, too.
-    const written = 2 * (vault[9] - vault[1]);
-    assert.ok(end - warm < (seconds >= 60 ? Math.max(8, warm / 10) + written : 48), `memory grew from ${warm} to ${end} MiB`);
+    assert.deepEqual(missed(), []);
+    assert.ok(run.commands > 0 && times.length > clients * seconds / thinkMs * 100, JSON.stringify(report));
+    // The store's caches fill in the first half of the long run; the short one still fills the others, too.
+    const [before, allowed] = seconds >= 300 ? [memory[4], 4] : [memory[1], 48];
+    assert.ok(memory[9] - before < allowed, `memory grew from ${before} to ${memory[9]} MiB`);
 });

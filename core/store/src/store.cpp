@@ -50,7 +50,7 @@ constexpr std::int64_t kQuickCheckBytes = std::int64_t{64} << 20;
 Result<> configureWriter(Connection& connection) {
     KOSH_CHECK(connection.run("PRAGMA journal_mode=WAL", "open the vault's log"));
     return connection.run(
-        "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
+        "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; "
         "PRAGMA journal_size_limit=67108864",
         "configure the vault");
 }
