@@ -18,7 +18,8 @@
 namespace kosh::cli {
 namespace {
 
-using Commands = ops::List<PairCommand, JoinCommand, NodesCommand, ForgetCommand, SendCommand>;
+using Commands =
+    ops::List<PairCommand, JoinCommand, NodesCommand, ForgetCommand, SendCommand, SignCommand>;
 
 Task<auth::User> userFor(ops::Node& node, std::string name, ops::Context context) {
     KOSH_CO_TRY(const auto list, co_await node.call(auth::ListUsers{}, std::move(context)));
@@ -106,6 +107,11 @@ Result<> runDeviceCommand(const Invocation& invocation, const void* request, voi
     if (name == SendCommand::kInfo.name) {
         return answer<SendCommand>(request, response, [&options](const SendCommand& command) {
             return sendThrough(options, command);
+        });
+    }
+    if (name == SignCommand::kInfo.name) {
+        return answer<SignCommand>(request, response, [&options](const SignCommand& command) {
+            return signFor(options, command);
         });
     }
     KOSH_TRY(const auto nodes, pairedNodes(options));

@@ -2,30 +2,15 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "send_command.h"
 
-#include "node_choice.h"
-
 #include <kosh/async/run.h>
 #include <kosh/base/money.h>
-#include <kosh/token/api.h>
+#include <kosh/wallet/send.h>
 
-#include <unistd.h>
-
-#include <array>
+#include <algorithm>
 #include <cstdio>
 
 namespace kosh::cli {
 namespace {
-
-/// True where nobody can be asked: a script has said what it means by its arguments.
-bool isAgreedTo(const Signing& signing, const Options& options) {
-    const auto text = describe(signing);
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    if (options.isJson || ::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) return true;
-    std::fputs("Sign and send it? [y/N] ", stderr);
-    std::array<char, 16> line{};
-    if (std::fgets(line.data(), static_cast<int>(line.size()), stdin) == nullptr) return false;
-    return line[0] == 'y' || line[0] == 'Y';
-}
 
 Result<U256> amountIn(const std::string& text, unsigned decimals, std::string field,
                       std::string key) {
@@ -35,52 +20,139 @@ Result<U256> amountIn(const std::string& text, unsigned decimals, std::string fi
                         cat("an amount is a decimal number: ", amount.error().message));
 }
 
-}  // namespace
-
-Task<Signing> draftOf(ops::Node& node, ops::Node& device, SendCommand request,
-                      ops::Context context) {
-    // Looked up here: the amount must mean on the device what it means to the person at it.
-    KOSH_CO_TRY(auto token,
-                co_await device.call(token::ResolveToken{request.chainId, request.token}, context));
-    Signing signing;
-    auto& meant = signing.request;
-    KOSH_CO_TRY(meant.amount, amountIn(request.amount, static_cast<unsigned>(token.decimals),
-                                       "amount", "cli.amount"));
-    KOSH_CO_TRY(meant.maxFeeWei, amountIn(request.maxFee, 18, "maxFee", "cli.max_fee"));
-    meant.chainId = request.chainId;
-    meant.from = request.from;
-    meant.to = request.to;
-    if (!token.isNative()) meant.token = token.address;
-    KOSH_CO_TRY(
-        auto drafted,
-        co_await node.call(
-            wallet::DraftSend{request.chainId, request.from, request.to,
-                              token.isNative() ? request.token : token.address.toString(),
-                              request.amount, request.speed, std::move(request.acceptedRules)},
-            std::move(context)));
-    meant.draft = std::move(drafted.draft);
-    signing.draftId = drafted.draftId;
-    signing.token = std::move(token);
-    co_return signing;
+/// How the node comes to ask this device, where it does not yet.
+Error withRemedy(Error error, const Address& from) {
+    if (error.key == "wallet.watch_only" || error.key == "wallet.unknown_address") {
+        error.message +=
+            cat("; tell the node that its key is on a device: kosh-cli --node NAME "
+                "wallet watch --address ",
+                from.toString(), " --is-on-device");
+    }
+    return error;
 }
 
-std::string describe(const Signing& signing) {
-    const auto& [draftId, meant, token] = signing;
-    const auto fee = checkedMul(U256(meant.draft.gasLimit), meant.draft.maxFeePerGas);
+Result<> checkRequest(const wallet::SignatureRequest& request, const SendCommand& wanted) {
+    const auto& asked = request.unsignedTransaction;
+    if (asked.chainId == wanted.chainId && asked.from == wanted.from) return {};
+    return fail(ErrorKind::conflict, "cli.not_meant",
+                cat("the node asks for a signature of ", asked.from.toString(), " on network ",
+                    asked.chainId, "; not signed"));
+}
+
+struct Sending {
+    ops::Node& node;
+    ops::Node& device;
+    const Options& options;
+    std::string key;
+    ops::Context context() const {
+        return ops::Context::owner().withTimeout(options.timeout).withKey(key);
+    }
+};
+
+Result<wallet::Transaction> decline(async::CoreThread& core, const Sending& with,
+                                    const wallet::SignatureRequest& request) {
+    return async::runBlocking(
+        core, with.node.call(wallet::DeclineSignature{request.requestId},
+                             ops::Context::owner().withTimeout(with.options.timeout)));
+}
+
+Result<wallet::Transaction> sendWith(async::CoreThread& core, const Sending& with,
+                                     const SendCommand& request) {
+    KOSH_TRY(auto meaning,
+             async::runBlocking(core, meaningOf(with.device, request, with.context())));
+    KOSH_TRY(auto planned,
+             async::runBlocking(core, planOn(with.node, request, meaning, with.context())));
+    if (!planned.request) return std::move(planned.transaction);
+    KOSH_CHECK(checkRequest(*planned.request, request));
+    const auto text = describe(meaning, *planned.request);
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    if (canAsk(with.options) && ask("Sign and send it? [y/N] ") != 'y') {
+        KOSH_CHECK(decline(core, with, *planned.request));
+        return fail(ErrorKind::precondition, "cli.not_confirmed",
+                    "not signed, and nothing was sent");
+    }
+    auto sent = async::runBlocking(core, signAndSubmit(with.node, with.device, *planned.request,
+                                                       std::move(meaning), with.context()));
+    // What is not what was meant will never be signed: it keeps no nonce.
+    if (!sent && sent.error().key == "wallet.differs_from_meant") {
+        KOSH_CHECK(decline(core, with, *planned.request));
+    }
+    return sent;
+}
+
+}  // namespace
+
+Task<Meaning> meaningOf(ops::Node& device, SendCommand request, ops::Context context) {
+    Meaning meaning;
+    KOSH_CO_TRY(meaning.token,
+                co_await device.call(token::ResolveToken{request.chainId, request.token},
+                                     std::move(context)));
+    auto& meant = meaning.meant;
+    meant.to = request.to;
+    KOSH_CO_TRY(meant.amount,
+                amountIn(request.amount, static_cast<unsigned>(meaning.token.decimals), "amount",
+                         "cli.amount"));
+    KOSH_CO_TRY(meant.maxFeeWei, amountIn(request.maxFee, 18, "maxFee", "cli.max_fee"));
+    if (!meaning.token.isNative()) meant.token = meaning.token.address;
+    co_return meaning;
+}
+
+Task<Planned> planOn(ops::Node& node, SendCommand request, Meaning meaning, ops::Context context) {
+    wallet::Send wanted;
+    wanted.chainId = request.chainId;
+    wanted.from = request.from;
+    wanted.to = request.to;
+    wanted.token = meaning.token.isNative() ? request.token : meaning.token.address.toString();
+    wanted.amount = request.amount;
+    wanted.speed = request.speed;
+    wanted.acceptedRules = std::move(request.acceptedRules);
+    auto sent = co_await node.call(std::move(wanted), context);
+    if (!sent) co_return Failure(withRemedy(sent.error(), request.from));
+    const auto id = sent->transactionId;
+    // Under a key that was used before that was the answer of then.
+    KOSH_CO_TRY(auto requests, co_await node.call(wallet::ListSignatureRequests{}, context));
+    Planned planned;
+    KOSH_CO_TRY(planned.transaction, co_await node.call(wallet::GetTransaction{id}, context));
+    if (planned.transaction.status == wallet::TransactionStatus::declined) {
+        co_return fail(ErrorKind::precondition, "cli.declined",
+                       "it was declined, or not signed in time; a command with another "
+                       "--idempotency-key asks for it anew");
+    }
+    const auto its =
+        std::ranges::find(requests.requests, id, &wallet::SignatureRequest::transactionId);
+    if (planned.transaction.status != wallet::TransactionStatus::awaitingSignature)
+        co_return planned;
+    if (its == requests.requests.end()) {
+        co_return fail(ErrorKind::conflict, "cli.not_meant",
+                       "the node waits for a signature that it does not ask for");
+    }
+    planned.request = std::move(*its);
+    co_return planned;
+}
+
+std::string describe(const Meaning& meaning, const wallet::SignatureRequest& request) {
+    const auto& [meant, token] = meaning;
     return cat("To be signed on this device:\n  pays      ",
                formatUnits(meant.amount, static_cast<unsigned>(token.decimals)), ' ', token.symbol,
                meant.token ? cat(" (", meant.token->toString(), ')') : std::string(),
-               "\n  to        ", meant.to.toString(), "\n  from      ", meant.from.toString(),
-               "\n  network   ", meant.chainId, "\n  nonce     ", meant.draft.nonce,
-               "\n  fee       ", fee ? formatUnits(*fee, 18) : "beyond all bounds",
-               " of the native coin at most\n");
+               "\n  to        ", meant.to.toString(), '\n', termsOf(request.unsignedTransaction));
 }
 
-Task<wallet::Transaction> signAndSubmit(ops::Node& node, ops::Node& device, Signing signing,
+Task<wallet::Transaction> signAndSubmit(ops::Node& node, ops::Node& device,
+                                        wallet::SignatureRequest request, Meaning meaning,
                                         ops::Context context) {
     const auto key = context.idempotencyKey;
-    KOSH_CO_TRY(auto made, co_await device.call(std::move(signing.request), context));
-    auto sent = co_await node.call(wallet::SubmitSigned{signing.draftId, std::move(made.raw)},
+    auto made = co_await device.call(
+        wallet::SignUnsigned{std::move(request.unsignedTransaction), std::move(meaning.meant)},
+        context);
+    if (!made && made.error().key == "wallet.differs_from_meant") co_return Failure(made.error());
+    if (!made) {
+        auto error = made.error();
+        error.message += cat("; for ten minutes the same command with --idempotency-key ", key,
+                             " takes it up again");
+        co_return Failure(std::move(error));
+    }
+    auto sent = co_await node.call(wallet::SubmitSigned{request.requestId, std::move(made->raw)},
                                    std::move(context));
     if (sent) co_return *std::move(sent);
     auto error = sent.error();
@@ -90,32 +162,16 @@ Task<wallet::Transaction> signAndSubmit(ops::Node& node, ops::Node& device, Sign
 }
 
 Result<wallet::Transaction> sendThrough(const Options& options, const SendCommand& request) {
-    if (options.node.empty()) {
-        return fail(ErrorKind::invalid, "cli.node_needed",
-                    "name the node that sends it: --node; wallet send is for this device's own",
-                    {{"field", "node"}});
-    }
     async::CoreThread core;
     core.start();
-    KOSH_TRY(const auto node, openNode(options, core.executor()));
-    auto own = options;
-    own.node.clear();
-    KOSH_TRY(const auto device, openNode(own, core.executor()));
+    KOSH_TRY(const auto nodes, openBoth(options, core));
     auto key = options.idempotencyKey;
     if (key.empty()) {
         const SystemClock clock;
         SystemRandom random;
         key = makeId(clock, random).toString();
     }
-    const auto context = [&] {
-        return ops::Context::owner().withTimeout(options.timeout).withKey(key);
-    };
-    KOSH_TRY(auto signing, async::runBlocking(core, draftOf(*node, *device, request, context())));
-    if (!isAgreedTo(signing, options)) {
-        return fail(ErrorKind::precondition, "cli.not_confirmed",
-                    "not signed, and nothing was sent");
-    }
-    return async::runBlocking(core, signAndSubmit(*node, *device, std::move(signing), context()));
+    return sendWith(core, {*nodes.node, *nodes.device, options, std::move(key)}, request);
 }
 
 }  // namespace kosh::cli

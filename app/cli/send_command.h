@@ -2,18 +2,19 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
-#include "arguments.h"
+#include "sign_command.h"
 
-#include <kosh/ops/node.h>
-#include <kosh/wallet/drafts.h>
+#include <kosh/simulation/review.h>
 
 /// Sending with a key of this device through a node that is elsewhere.
 namespace kosh::cli {
 
-/// The node drafts and sends; the key is in this device's own vault, behind its koshd, which looks
-/// the token up itself and signs only what was meant. At a terminal it is shown and asked for
-/// first. Errors: `cli.node_needed`, `cli.amount`, `cli.max_fee`, `cli.not_confirmed`, those of
-/// wallet.draft_send, wallet.sign_draft and wallet.submit_signed.
+/// The node plans, sends and follows; the key is in this device's own vault, behind its koshd,
+/// which looks the token up itself and signs only what was meant. At a terminal it is shown and
+/// asked for first. The same command under the same idempotency key sends once, however often it is
+/// repeated. Errors: `cli.node_needed`, `cli.amount`, `cli.max_fee`, `cli.not_confirmed`,
+/// `cli.not_meant`, `cli.declined`, those of wallet.send, wallet.sign_unsigned and
+/// wallet.submit_signed.
 struct SendCommand {
     static constexpr ops::Info kInfo{"device.send",
                                      ops::Kind::command,
@@ -42,20 +43,26 @@ struct SendCommand {
     }
 };
 
-/// What is to be signed: its meaning is of this device, the rest of it the node's.
-struct Signing {
-    Id draftId;
-    wallet::SignDraft request;
+/// What the person at this device means.
+struct Meaning {
+    wallet::TransferMeant meant;
     token::Token token;
 };
+/// The node's transaction, and what it asks for as long as it is not signed.
+struct Planned {
+    wallet::Transaction transaction;
+    std::optional<wallet::SignatureRequest> request;
+};
 
-/// The draft of the node beside what was meant. `device` is this device's own node.
-Task<Signing> draftOf(ops::Node& node, ops::Node& device, SendCommand request,
-                      ops::Context context);
+/// `device` is this device's own node: the amount must mean on it what it means to the person.
+Task<Meaning> meaningOf(ops::Node& device, SendCommand request, ops::Context context);
+/// The transfer under the context's key, as it stands on the node now.
+Task<Planned> planOn(ops::Node& node, SendCommand request, Meaning meaning, ops::Context context);
 /// For people, before they agree.
-std::string describe(const Signing& signing);
+std::string describe(const Meaning& meaning, const wallet::SignatureRequest& request);
 /// An error after the signature tells how to try again without paying twice: `context` has a key.
-Task<wallet::Transaction> signAndSubmit(ops::Node& node, ops::Node& device, Signing signing,
+Task<wallet::Transaction> signAndSubmit(ops::Node& node, ops::Node& device,
+                                        wallet::SignatureRequest request, Meaning meaning,
                                         ops::Context context);
 
 /// All of it, for `kosh-cli send`.

@@ -146,7 +146,7 @@ Task<Outcome> RevokeSaga::sign(RevocationPlan& plan, StepInfo info) {
         co_return Failure(prepared.error());
     }
     plan.transactionId = prepared->transactionId;
-    own.transactionHash = prepared->hash;
+    if (!prepared->hash.isZero()) own.transactionHash = prepared->hash;
     co_return Outcome::next();
 }
 
@@ -163,7 +163,8 @@ Task<Outcome> RevokeSaga::follow(RevocationPlan& plan, StepInfo info) {
     KOSH_CO_TRY(const auto transaction,
                 co_await m_node.call(wallet::GetTransaction{*plan.transactionId},
                                      runtime::serviceContext("approval", info.trace)));
-    plan.revocation.transactionHash = transaction.hash;
+    // Zero as long as a device has to sign it.
+    if (!transaction.hash.isZero()) plan.revocation.transactionHash = transaction.hash;
     switch (transaction.status) {
         case wallet::TransactionStatus::final:
             co_return Outcome::next();
@@ -176,6 +177,14 @@ Task<Outcome> RevokeSaga::follow(RevocationPlan& plan, StepInfo info) {
             m_onChange();
             co_return Outcome::failed({ErrorKind::conflict, "approval.replaced",
                                        "it was replaced by another transaction"});
+        case wallet::TransactionStatus::cancelled:
+            m_onChange();
+            co_return Outcome::failed(
+                {ErrorKind::conflict, "approval.cancelled", "it was cancelled"});
+        case wallet::TransactionStatus::declined:
+            m_onChange();
+            co_return Outcome::failed(
+                {ErrorKind::precondition, "approval.declined", "it was not signed"});
         default:
             co_return Outcome::waitFor(kPoll);
     }

@@ -3,6 +3,8 @@
 
 #include "keys.h"
 
+#include "requests.h"
+
 #include "domain/rules.h"
 
 #include <kosh/crypto/bip39.h>
@@ -149,7 +151,7 @@ Task<Wallet> Keys::watch(WatchAddress request, ops::Context) {
     }
     repository::SealedWallet sealed;
     sealed.wallet.walletId = makeId(m_shared.env.clock, m_shared.env.random);
-    sealed.wallet.kind = WalletKind::watchOnly;
+    sealed.wallet.kind = request.isOnDevice ? WalletKind::device : WalletKind::watchOnly;
     sealed.wallet.label = std::move(request.label);
     sealed.wallet.createdAt = m_shared.env.clock.now();
     sealed.wallet.isBackedUp = true;
@@ -157,15 +159,24 @@ Task<Wallet> Keys::watch(WatchAddress request, ops::Context) {
 }
 
 Task<Wallet> Keys::store(repository::SealedWallet sealed, AddressInfo first) {
-    KOSH_CO_CHECK(co_await m_shared.db.write([sealed, first](store::Transaction& tx) -> Result<> {
-        KOSH_TRY(const auto existing, repository::findKey(tx, first.address));
-        if (existing) return alreadyHere(first, *existing);
-        KOSH_CHECK(repository::insertWallet(tx, sealed));
-        KOSH_CHECK(repository::insertAddress(tx, sealed.wallet.walletId, 0, first));
-        KOSH_CHECK(events::append(tx, WalletCreated{sealed.wallet.walletId, sealed.wallet.label}));
-        return {};
-    }));
-    co_return co_await find(sealed.wallet.walletId);
+    KOSH_CO_TRY(const auto walletId,
+                co_await m_shared.db.write([sealed, first](store::Transaction& tx) -> Result<Id> {
+                    const auto& wallet = sealed.wallet;
+                    KOSH_TRY(const auto existing, repository::findKey(tx, first.address));
+                    if (existing && existing->kind == WalletKind::watchOnly &&
+                        wallet.kind == WalletKind::device) {
+                        KOSH_CHECK(repository::putOnDevice(tx, existing->walletId));
+                        KOSH_CHECK(events::append(
+                            tx, WalletChanged{existing->walletId, existing->walletLabel}));
+                        return existing->walletId;
+                    }
+                    if (existing) return alreadyHere(first, *existing);
+                    KOSH_CHECK(repository::insertWallet(tx, sealed));
+                    KOSH_CHECK(repository::insertAddress(tx, wallet.walletId, 0, first));
+                    KOSH_CHECK(events::append(tx, WalletCreated{wallet.walletId, wallet.label}));
+                    return wallet.walletId;
+                }));
+    co_return co_await find(walletId);
 }
 
 Task<ListWallets::Response> Keys::list(ListWallets, ops::Context) {
@@ -256,7 +267,8 @@ Task<PreviewRemoval::Response> Keys::previewRemoval(PreviewRemoval request, ops:
                     return repository::countUnsettled(reader, id);
                 }));
     response.losses = lossesOf(response.wallet, response.unsettled);
-    response.needsPassphrase = response.wallet.kind != WalletKind::watchOnly;
+    response.needsPassphrase = response.wallet.kind == WalletKind::phrase ||
+                               response.wallet.kind == WalletKind::privateKey;
     response.needsAcceptance = !response.wallet.isBackedUp;
     co_return response;
 }
@@ -276,11 +288,19 @@ Task<PreviewRemoval::Response> Keys::remove(RemoveWallet request, ops::Context c
     }
     WalletRemoved removed{request.walletId, lost.wallet.label, {}};
     for (const auto& info : lost.wallet.addresses) removed.addresses.push_back(info.address);
-    KOSH_CO_CHECK(co_await m_shared.db.write([removed](store::Transaction& tx) -> Result<> {
-        KOSH_CHECK(repository::removeWallet(tx, removed.walletId));
-        KOSH_CHECK(events::append(tx, removed));
-        return {};
-    }));
+    KOSH_CO_CHECK(co_await m_shared.db.write(
+        [removed, at = m_shared.env.clock.now()](store::Transaction& tx) -> Result<> {
+            KOSH_TRY(const auto waiting, repository::listWaiting(tx));
+            for (const auto& request : waiting) {
+                const auto& from = request.unsignedTransaction.from;
+                const auto& own = removed.addresses;
+                if (std::ranges::find(own, from) == own.end()) continue;
+                KOSH_CHECK(declineIn(tx, request, "Not signed: its wallet was removed.", at));
+            }
+            KOSH_CHECK(repository::removeWallet(tx, removed.walletId));
+            KOSH_CHECK(events::append(tx, removed));
+            return {};
+        }));
     co_return lost;
 }
 

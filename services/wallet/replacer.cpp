@@ -3,6 +3,9 @@
 
 #include "replacer.h"
 
+#include "requests.h"
+
+#include "domain/attempts.h"
 #include "domain/nonces.h"
 #include "domain/rules.h"
 
@@ -12,20 +15,9 @@ namespace kosh::wallet {
 
 namespace {
 
-bool isWaiting(const Transaction& transaction) {
-    using Status = TransactionStatus;
-    return transaction.status == Status::signedOnly || transaction.status == Status::pending ||
-           transaction.status == Status::dropped;
-}
-
-Failure notPending(const Transaction& transaction) {
-    std::string_view status;
-    for (const auto& [value, name] : enumNames(transaction.status)) {
-        if (value == transaction.status) status = name;
-    }
-    return fail(ErrorKind::precondition, "wallet.not_pending",
-                cat("the transaction is ", status, ": it can no longer be replaced"),
-                {{"field", "transactionId"}, {"status", std::string(status)}});
+/// Most that a replacement costs.
+Result<U256> costOf(const crypto::Transaction& next) {
+    return maxCost(next.value, next.gasLimit.low64(), feeOf(next).fee.maxFeePerGas);
 }
 
 }  // namespace
@@ -63,9 +55,12 @@ Task<Transaction> Replacer::replace(Id transactionId, Wish wish, observe::Trace 
     const auto& known = before.transaction;
     KOSH_CO_TRY(const auto turn, co_await m_sender.turns().take({known.chainId, known.from}));
     KOSH_CO_TRY(auto stored, co_await findStored(m_shared, transactionId));
-    if (!isWaiting(stored.transaction)) co_return notPending(stored.transaction);
+    if (!canReplace(stored.transaction)) co_return notPending(stored.transaction);
     const auto kind = wish.kind;
+    KOSH_CO_TRY(const auto origin, co_await originOf(m_shared, known.from, "transactionId"));
     KOSH_CO_TRY(auto next, co_await nextAttempt(stored, std::move(wish), trace));
+    if (origin.kind == WalletKind::device)
+        co_return co_await ask(std::move(stored), std::move(next), kind);
     co_return co_await store(std::move(stored), std::move(next), kind, trace);
 }
 
@@ -99,7 +94,7 @@ Task<crypto::Transaction> Replacer::nextAttempt(repository::StoredTransaction st
             chain::GetNativeBalance{transaction.chainId, transaction.from, std::nullopt}, context));
     Costs costs;
     costs.balance = held.wei;
-    KOSH_CO_TRY(costs.total, maxCost(next.value, next.gasLimit.low64(), choice.fee.maxFeePerGas));
+    KOSH_CO_TRY(costs.total, costOf(next));
     KOSH_CO_CHECK(Sender::checkFunds(costs));
     co_return next;
 }
@@ -108,25 +103,13 @@ Task<Transaction> Replacer::store(repository::StoredTransaction stored, crypto::
                                   AttemptKind kind, observe::Trace trace) {
     auto& transaction = stored.transaction;
     KOSH_CO_TRY(const auto key, co_await keyOf(m_shared, transaction.from, "transactionId"));
-    const auto fee = feeOf(next).fee;
-    KOSH_CO_TRY(transaction.maxCostWei,
-                maxCost(next.value, next.gasLimit.low64(), fee.maxFeePerGas));
+    KOSH_CO_TRY(const auto cost, costOf(next));
     const auto made = crypto::signTransaction(std::move(next), *key);
-    transaction.hash = made.hash;
-    transaction.updatedAt = m_shared.env.clock.now();
-    transaction.note = kind == AttemptKind::cancel
-                           ? "Being cancelled: whichever gets into a block first counts."
-                           : "Sped up with a higher fee.";
-    transaction.attempts.push_back(
-        {kind, made.hash, fee.maxFeePerGas, fee.maxPriorityFeePerGas, transaction.updatedAt});
+    addAttempt(transaction, kind, made, cost, m_shared.env.clock.now());
     stored.raw = made.raw;
     KOSH_KILL_POINT("wallet.replace.before_store");
-    KOSH_CO_CHECK(co_await m_shared.db.write([stored](store::Transaction& tx) -> Result<> {
-        KOSH_CHECK(repository::updateTransaction(tx, stored));
-        KOSH_CHECK(repository::insertAttempt(tx, stored));
-        KOSH_CHECK(events::append(tx, TransactionChanged{stored.transaction}));
-        return {};
-    }));
+    KOSH_CO_CHECK(co_await m_shared.db.write(
+        [stored](store::Transaction& tx) { return storeAttempt(tx, stored); }));
     m_shared.changed.notifyAll();
     ++stored.version;
     // From here on the tracker sees to it, whatever the endpoints say now.
@@ -137,20 +120,38 @@ Task<Transaction> Replacer::store(repository::StoredTransaction stored, crypto::
     co_return sent ? *std::move(sent) : std::move(kept);
 }
 
+Task<Transaction> Replacer::ask(repository::StoredTransaction stored, crypto::Transaction next,
+                                AttemptKind kind) {
+    auto& transaction = stored.transaction;
+    KOSH_CO_TRY(const auto cost, costOf(next));
+    const auto request = requestFor(m_shared, transaction, kind, next, cost);
+    transaction.updatedAt = request.createdAt;
+    transaction.note = kind == AttemptKind::cancel
+                           ? "To be cancelled: waiting for the signature of your device."
+                           : "To be sped up: waiting for the signature of your device.";
+    KOSH_KILL_POINT("wallet.replace.before_store");
+    KOSH_CO_CHECK(co_await m_shared.db.write([stored, request](store::Transaction& tx) -> Result<> {
+        KOSH_CHECK(repository::declineWaiting(tx, request.transactionId));
+        KOSH_CHECK(repository::insertRequest(tx, request));
+        KOSH_CHECK(repository::updateTransaction(tx, stored));
+        KOSH_CHECK(events::append(tx, TransactionChanged{stored.transaction}));
+        return {};
+    }));
+    m_shared.changed.notifyAll();
+    co_return std::move(transaction);
+}
+
 Task<GetNonces::Response> Replacer::nonces(GetNonces request, ops::Context context) {
     KOSH_CO_CHECK(co_await originOf(m_shared, request.address, "address"));
     KOSH_CO_TRY(const auto counts, co_await m_shared.env.node.call(
                                        chain::GetTransactionCount{request.chainId, request.address},
                                        m_shared.context(context.trace)));
-    KOSH_CO_TRY(auto unsettled,
-                co_await m_shared.db.read([chainId = request.chainId](store::Reader& reader) {
-                    return repository::listUnsettled(reader, chainId);
-                }));
+    KOSH_CO_CHECK(co_await declineOverdue(m_shared));
+    KOSH_CO_TRY(auto underWay, co_await m_shared.db.read([request](store::Reader& reader) {
+        return repository::listUnderWay(reader, request.chainId, request.address);
+    }));
     GetNonces::Response response{counts.latest, counts.pending, 0, {}, {}};
-    for (auto& stored : unsettled) {
-        if (stored.transaction.from != request.address) continue;
-        response.underWay.push_back(std::move(stored.transaction));
-    }
+    for (auto& stored : underWay) response.underWay.push_back(std::move(stored.transaction));
     KOSH_CO_TRY(response.next, co_await m_sender.chooseNonce(request.chainId, request.address,
                                                              std::nullopt, context.trace));
     response.gaps = findGaps(counts.latest, counts.pending, response.underWay);

@@ -26,13 +26,16 @@ private:
     Task<GetNonces::Response> nonces(GetNonces request, ops::Context context);
     Task<RepairNonces::Response> repair(RepairNonces request, ops::Context context);
 
-    /// Signs another attempt, stores it, sends it.
+    /// Signs another attempt, stores it, sends it; or asks the device that has the key.
     Task<Transaction> replace(Id transactionId, Wish wish, observe::Trace trace);
     /// The unsigned next attempt.
     Task<crypto::Transaction> nextAttempt(repository::StoredTransaction stored, Wish wish,
                                           observe::Trace trace);
     Task<Transaction> store(repository::StoredTransaction stored, crypto::Transaction next,
                             AttemptKind kind, observe::Trace trace);
+    /// Asks the device for the next attempt, in place of what it was asked for before.
+    Task<Transaction> ask(repository::StoredTransaction stored, crypto::Transaction next,
+                          AttemptKind kind);
     Task<Transaction> fill(ChainId chainId, Address address, std::uint64_t nonce,
                            observe::Trace trace);
 

@@ -148,6 +148,12 @@ Result<> labelAddress(store::Transaction& tx, const Address& address, std::strin
     return {};
 }
 
+Result<> putOnDevice(store::Transaction& tx, const Id& walletId) {
+    KOSH_CHECK(tx.execute("UPDATE wallet_wallet SET kind = :kind WHERE wallet_id = :id",
+                          {{":kind", nameOf(WalletKind::device)}, {":id", walletId}}));
+    return {};
+}
+
 Result<> removeWallet(store::Transaction& tx, const Id& walletId) {
     KOSH_CHECK(tx.execute("DELETE FROM wallet_address WHERE wallet_id = :id", {{":id", walletId}}));
     KOSH_CHECK(tx.execute("DELETE FROM wallet_wallet WHERE wallet_id = :id", {{":id", walletId}}));

@@ -4,7 +4,7 @@
 
 #include <kosh/store/store.h>
 #include <kosh/wallet/api.h>
-#include <kosh/wallet/drafts.h>
+#include <kosh/wallet/signature_requests.h>
 
 #include <optional>
 #include <vector>
@@ -28,28 +28,13 @@ struct KeyOrigin {
 /// A transaction as stored, with the bytes of its newest attempt.
 struct StoredTransaction {
     Transaction transaction;
-    Bytes raw;
+    Bytes raw;                 ///< Empty until it is signed.
     std::int64_t version = 1;  ///< Goes up with every change.
 };
-/// A draft as this node made it: what comes back signed is held against it.
-struct StoredDraft {
-    Id draftId;
-    Draft draft;
-    token::Token asset;
-    U256 amount;
-    Address recipient;
-    U256 maxCostWei;
-    std::vector<std::string> acceptedRules;
-    static constexpr auto fields() {
-        using D = StoredDraft;
-        return std::tuple{json::required("draftId", &D::draftId, "identifier"),
-                          json::required("draft", &D::draft, "to be signed"),
-                          json::required("asset", &D::asset, "what is sent"),
-                          json::required("amount", &D::amount, "smallest units"),
-                          json::required("recipient", &D::recipient, "who gets it"),
-                          json::required("maxCostWei", &D::maxCostWei, "value plus fee, at most"),
-                          json::optional("acceptedRules", &D::acceptedRules, "findings seen")};
-    }
+enum class RequestState : std::uint8_t { waiting, answered, declined };
+struct StoredRequest {
+    SignatureRequest request;
+    RequestState state = RequestState::waiting;
 };
 /// Somebody this vault sent to.
 struct PastRecipient {
@@ -68,8 +53,11 @@ Result<std::int64_t> nextPosition(store::Reader& reader, const Id& walletId);
 Result<> markBackedUp(store::Transaction& tx, const Id& walletId);
 Result<> renameWallet(store::Transaction& tx, const Id& walletId, std::string_view label);
 Result<> labelAddress(store::Transaction& tx, const Address& address, std::string_view label);
+/// Of a wallet that was watched only.
+Result<> putOnDevice(store::Transaction& tx, const Id& walletId);
 Result<> removeWallet(store::Transaction& tx, const Id& walletId);
 
+/// With its attempt, if it is signed.
 Result<> insertTransaction(store::Transaction& tx, const StoredTransaction& stored);
 /// Stores the new state of a transaction; `wallet.changed_meanwhile` (conflict) when its version is
 /// no longer `stored.version`.
@@ -82,7 +70,11 @@ Result<std::optional<StoredTransaction>> findTransaction(store::Reader& reader,
 Result<std::optional<StoredTransaction>> findByReference(store::Reader& reader,
                                                          std::string_view reference,
                                                          std::string_view purpose);
+/// What is signed and not settled.
 Result<std::vector<StoredTransaction>> listUnsettled(store::Reader& reader, ChainId chainId);
+/// The same of one address, and what it has to sign; by nonce.
+Result<std::vector<StoredTransaction>> listUnderWay(store::Reader& reader, ChainId chainId,
+                                                    const Address& from);
 Result<std::int64_t> countUnsettled(store::Reader& reader, const Id& walletId);
 Result<std::vector<ChainId>> chainsWithUnsettled(store::Reader& reader);
 Result<std::vector<Transaction>> listTransactions(store::Reader& reader,
@@ -90,14 +82,19 @@ Result<std::vector<Transaction>> listTransactions(store::Reader& reader,
 /// The live transaction with this nonce.
 Result<std::optional<StoredTransaction>> findByNonce(store::Reader& reader, ChainId chainId,
                                                      const Address& from, std::uint64_t nonce);
-/// One above the highest nonce signed here, or nothing.
-Result<std::optional<std::uint64_t>> nextNonce(store::Reader& reader, ChainId chainId,
-                                               const Address& from);
+/// From `least` on: the lowest that was declined and is free, or one above the highest in use.
+Result<std::uint64_t> nextNonce(store::Reader& reader, ChainId chainId, const Address& from,
+                                std::uint64_t least);
 /// Whom final or included transfers went to, on any network.
 Result<std::vector<PastRecipient>> listRecipients(store::Reader& reader);
 
-Result<> insertDraft(store::Transaction& tx, const StoredDraft& stored, Timestamp at);
-Result<std::optional<StoredDraft>> findDraft(store::Reader& reader, const Id& draftId);
+Result<> insertRequest(store::Transaction& tx, const SignatureRequest& request);
+Result<> closeRequest(store::Transaction& tx, const Id& requestId, RequestState state);
+/// Closes the one that waits for this transaction, if any does.
+Result<> declineWaiting(store::Transaction& tx, const Id& transactionId);
+Result<std::optional<StoredRequest>> findRequest(store::Reader& reader, const Id& requestId);
+/// Oldest first.
+Result<std::vector<SignatureRequest>> listWaiting(store::Reader& reader);
 
 Result<> insertContact(store::Transaction& tx, const Contact& contact);
 Result<std::vector<Contact>> listContacts(store::Reader& reader);

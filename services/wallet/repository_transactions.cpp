@@ -17,7 +17,8 @@ std::string_view nameOf(TransactionStatus status) {
 /// Columns: detail, raw, version.
 Result<StoredTransaction> toStored(const store::Row& row) {
     KOSH_TRY(auto transaction, json::decodeText<Transaction>(row.text(0)));
-    return StoredTransaction{std::move(transaction), row.get<Bytes>(1), row.integer(2)};
+    return StoredTransaction{std::move(transaction),
+                             row.get<std::optional<Bytes>>(1).value_or(Bytes{}), row.integer(2)};
 }
 
 template <typename T>
@@ -57,6 +58,7 @@ Result<> insertTransaction(store::Transaction& tx, const StoredTransaction& stor
          {":recipient", t.recipient},
          {":detail", json::encodeText(t)},
          {":at", t.createdAt}}));
+    if (t.attempts.empty()) return {};
     return insertAttempt(tx, stored);
 }
 
@@ -116,8 +118,8 @@ Result<std::optional<StoredTransaction>> findByNonce(store::Reader& reader, Chai
     return single(reader.first(
         "SELECT detail, (SELECT raw FROM wallet_attempt a WHERE a.transaction_id = "
         "t.transaction_id ORDER BY number DESC LIMIT 1), version FROM wallet_transaction t "
-        "WHERE chain_id = :chain AND from_address = :from AND nonce = :nonce AND status <> "
-        "'replaced'",
+        "WHERE chain_id = :chain AND from_address = :from AND nonce = :nonce AND "
+        "status NOT IN ('replaced', 'declined')",
         {{":chain", chainId}, {":from", from}, {":nonce", nonce}}, toStored));
 }
 
@@ -128,6 +130,16 @@ Result<std::vector<StoredTransaction>> listUnsettled(store::Reader& reader, Chai
         "WHERE chain_id = :chain AND status IN ('signed', 'pending', 'included', 'dropped') "
         "ORDER BY nonce",
         {{":chain", chainId}}, toStored));
+}
+
+Result<std::vector<StoredTransaction>> listUnderWay(store::Reader& reader, ChainId chainId,
+                                                    const Address& from) {
+    return collect<StoredTransaction>(reader.all(
+        "SELECT detail, (SELECT raw FROM wallet_attempt a WHERE a.transaction_id = "
+        "t.transaction_id ORDER BY number DESC LIMIT 1), version FROM wallet_transaction t "
+        "WHERE chain_id = :chain AND from_address = :from AND status IN ('signed', 'pending', "
+        "'included', 'dropped', 'awaiting_signature') ORDER BY nonce",
+        {{":chain", chainId}, {":from", from}}, toStored));
 }
 
 Result<std::int64_t> countUnsettled(store::Reader& reader, const Id& walletId) {
@@ -162,17 +174,24 @@ Result<std::vector<Transaction>> listTransactions(store::Reader& reader,
         [](const store::Row& row) { return json::decodeText<Transaction>(row.text(0)); }));
 }
 
-Result<std::optional<std::uint64_t>> nextNonce(store::Reader& reader, ChainId chainId,
-                                               const Address& from) {
-    KOSH_TRY(const auto highest,
-             reader.first("SELECT max(nonce) FROM wallet_transaction WHERE chain_id = :chain AND "
-                          "from_address = :from "
-                          "AND status <> 'replaced'",
-                          {{":chain", chainId}, {":from", from}}, [](const store::Row& row) {
-                              return row.get<std::optional<std::int64_t>>(0);
-                          }));
-    if (!highest || !*highest) return std::nullopt;
-    return static_cast<std::uint64_t>(**highest) + 1;
+Result<std::uint64_t> nextNonce(store::Reader& reader, ChainId chainId, const Address& from,
+                                std::uint64_t least) {
+    KOSH_TRY(
+        const auto next,
+        reader.first(
+            "SELECT max(:least, coalesce((SELECT max(nonce) + 1 FROM wallet_transaction WHERE "
+            "chain_id = :chain AND from_address = :from AND status NOT IN ('replaced', "
+            "'declined')), 0)), (SELECT min(nonce) FROM wallet_transaction d WHERE chain_id = "
+            ":chain AND from_address = :from AND nonce >= :least AND status = 'declined' AND "
+            "NOT EXISTS (SELECT 1 FROM wallet_transaction t WHERE t.chain_id = :chain AND "
+            "t.from_address = :from AND t.nonce = d.nonce AND t.status NOT IN ('replaced', "
+            "'declined')))",
+            {{":chain", chainId}, {":from", from}, {":least", static_cast<std::int64_t>(least)}},
+            [](const store::Row& row) {
+                const auto after = row.integer(0);
+                return std::min(after, row.get<std::optional<std::int64_t>>(1).value_or(after));
+            }));
+    return static_cast<std::uint64_t>(next.value_or(0));
 }
 
 Result<std::vector<PastRecipient>> listRecipients(store::Reader& reader) {
@@ -181,23 +200,6 @@ Result<std::vector<PastRecipient>> listRecipients(store::Reader& reader) {
         "NULL AND status IN ('included', 'final') GROUP BY recipient",
         {},
         [](const store::Row& row) { return PastRecipient{row.get<Address>(0), row.integer(1)}; });
-}
-
-Result<> insertDraft(store::Transaction& tx, const StoredDraft& stored, Timestamp at) {
-    KOSH_CHECK(tx.execute(
-        "INSERT INTO wallet_draft (draft_id, detail, created_at) VALUES (:id, :detail, :at)",
-        {{":id", stored.draftId}, {":detail", json::encodeText(stored)}, {":at", at}}));
-    return {};
-}
-
-Result<std::optional<StoredDraft>> findDraft(store::Reader& reader, const Id& draftId) {
-    KOSH_TRY(const auto detail, reader.first("SELECT detail FROM wallet_draft WHERE draft_id = :id",
-                                             {{":id", draftId}}, [](const store::Row& row) {
-                                                 return std::string(row.text(0));
-                                             }));
-    if (!detail) return std::nullopt;
-    KOSH_TRY(auto stored, json::decodeText<StoredDraft>(*detail));
-    return stored;
 }
 
 }  // namespace kosh::wallet::repository

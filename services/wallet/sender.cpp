@@ -3,6 +3,9 @@
 
 #include "sender.h"
 
+#include "requests.h"
+
+#include "domain/attempts.h"
 #include "domain/rules.h"
 
 #include <kosh/base/kill_point.h>
@@ -78,12 +81,18 @@ Task<Transaction> Sender::prepare(PrepareTransaction request, std::optional<Sent
     if (origin.kind == WalletKind::watchOnly) {
         co_return Failure((co_await keyOf(m_shared, request.from, "from")).error());
     }
+    const bool isOnDevice = origin.kind == WalletKind::device;
+    // What was not signed in time keeps no nonce.
+    if (isOnDevice) {
+        KOSH_CO_CHECK(co_await declineOverdue(m_shared));
+    }
     KOSH_CO_CHECK(co_await checkBroadcast(request.chainId, request.isPrivate, trace));
     KOSH_CO_TRY(auto costs, co_await estimate(request, trace));
     KOSH_CO_CHECK(checkFunds(costs));
     KOSH_CO_TRY(const auto nonce,
                 co_await chooseNonce(request.chainId, request.from, request.nonce, trace));
-    co_return co_await sign(std::move(request), std::move(costs), nonce, std::move(sent));
+    co_return co_await sign(std::move(request), std::move(costs), nonce, std::move(sent),
+                            isOnDevice);
 }
 
 Task<> Sender::checkBroadcast(ChainId chainId, bool isPrivate, observe::Trace trace) {
@@ -159,11 +168,11 @@ Task<std::uint64_t> Sender::chooseNonce(ChainId chainId, Address from,
     KOSH_CO_TRY(const auto counts,
                 co_await m_shared.env.node.call(chain::GetTransactionCount{chainId, from},
                                                 m_shared.context(trace)));
-    KOSH_CO_TRY(const auto stored,
-                co_await m_shared.db.read([chainId, from](store::Reader& reader) {
-                    return repository::nextNonce(reader, chainId, from);
-                }));
-    const auto next = std::max(counts.pending, stored.value_or(0));
+    KOSH_CO_TRY(
+        const auto next,
+        co_await m_shared.db.read([chainId, from, least = counts.pending](store::Reader& reader) {
+            return repository::nextNonce(reader, chainId, from, least);
+        }));
     if (!wanted) co_return next;
     KOSH_CO_TRY(const auto taken,
                 co_await m_shared.db.read([chainId, from, n = *wanted](store::Reader& reader) {
@@ -192,81 +201,72 @@ Task<std::uint64_t> Sender::chooseNonce(ChainId chainId, Address from,
 }
 
 Task<Transaction> Sender::sign(PrepareTransaction request, Costs costs, std::uint64_t nonce,
-                               std::optional<SentAsset> sent) {
-    KOSH_CO_TRY(const auto key, co_await keyOf(m_shared, request.from, "from"));
-    const auto signedTransaction = crypto::signTransaction(unsignedOf(request, costs, nonce), *key);
-    auto transaction = recordOf(signedTransaction, costs.choice, costs.total);
-    transaction.purpose = request.purpose;
-    transaction.reference = request.reference;
-    transaction.isPrivate = request.isPrivate;
-    co_return co_await store(std::move(transaction), signedTransaction.raw, std::move(sent));
+                               std::optional<SentAsset> sent, bool isOnDevice) {
+    auto form = unsignedOf(request, costs, nonce);
+    repository::StoredTransaction stored{recordOf(request, costs, nonce), {}};
+    auto& transaction = stored.transaction;
+    if (!isOnDevice) {
+        KOSH_CO_TRY(const auto key, co_await keyOf(m_shared, request.from, "from"));
+        const auto made = crypto::signTransaction(std::move(form), *key);
+        addAttempt(transaction, AttemptKind::original, made, costs.total, transaction.createdAt);
+        stored.raw = made.raw;
+        KOSH_CO_CHECK(co_await nameAsset(transaction, std::move(sent)));
+        co_return co_await store(std::move(stored), std::nullopt);
+    }
+    transaction.status = TransactionStatus::awaitingSignature;
+    transaction.note = "Waiting for the signature of your device.";
+    KOSH_CO_CHECK(co_await nameAsset(transaction, std::move(sent)));
+    auto asked = requestFor(m_shared, transaction, AttemptKind::original, form, costs.total);
+    co_return co_await store(std::move(stored), std::move(asked));
 }
 
-Task<Transaction> Sender::keep(crypto::SignedTransaction foreign, std::string reference,
-                               SentAsset sent, U256 total, observe::Trace trace) {
-    const auto& form = foreign.transaction;
-    KOSH_CO_TRY(const auto turn, co_await m_turns.take({form.chainId, foreign.sender}));
-    // Asked twice at once: the turn before this one has stored it.
-    KOSH_CO_TRY(auto existing, co_await m_shared.db.read([reference](store::Reader& reader) {
-        return repository::findByReference(reader, reference, "send");
-    }));
-    if (existing) co_return std::move(existing->transaction);
-    KOSH_CO_CHECK(co_await chooseNonce(form.chainId, foreign.sender, form.nonce, trace));
-    KOSH_CO_TRY(const auto held,
-                co_await m_shared.env.node.call(
-                    chain::GetNativeBalance{form.chainId, foreign.sender, std::nullopt},
-                    m_shared.context(trace)));
-    if (held.wei < total) co_return insufficientFunds(held.wei, total, "value and network fee");
-    auto transaction = recordOf(foreign, feeOf(form), total);
-    transaction.purpose = "send";
-    transaction.reference = std::move(reference);
-    co_return co_await store(std::move(transaction), foreign.raw, std::move(sent));
-}
-
-/// What is known of a transaction as soon as it is signed.
-Transaction Sender::recordOf(const crypto::SignedTransaction& signedTransaction,
-                             const FeeChoice& choice, const U256& total) const {
+Transaction Sender::recordOf(const PrepareTransaction& request, const Costs& costs,
+                             std::uint64_t nonce) const {
     const auto now = m_shared.env.clock.now();
-    const auto& form = signedTransaction.transaction;
     Transaction transaction{.transactionId = makeId(m_shared.env.clock, m_shared.env.random),
-                            .chainId = form.chainId,
-                            .from = signedTransaction.sender,
-                            .to = form.to.value_or(Address{}),
-                            .value = form.value,
-                            .nonce = form.nonce,
-                            .hash = signedTransaction.hash,
-                            .maxCostWei = total,
-                            .gasLimit = form.gasLimit.low64(),
+                            .chainId = request.chainId,
+                            .from = request.from,
+                            .to = request.to,
+                            .value = request.value,
+                            .nonce = nonce,
+                            .purpose = request.purpose,
+                            .reference = request.reference,
+                            .maxCostWei = costs.total,
+                            .gasLimit = costs.gasLimit,
                             .createdAt = now,
                             .updatedAt = now,
-                            .type = choice.type};
-    transaction.attempts = {{AttemptKind::original, signedTransaction.hash, choice.fee.maxFeePerGas,
-                             choice.fee.maxPriorityFeePerGas, now}};
+                            .type = costs.choice.type};
+    transaction.isPrivate = request.isPrivate;
     return transaction;
 }
 
-Task<Transaction> Sender::store(Transaction transaction, Bytes raw, std::optional<SentAsset> sent) {
-    if (sent) {
-        KOSH_CO_TRY(const auto own,
-                    co_await m_shared.db.read([to = sent->recipient](store::Reader& reader) {
-                        return repository::findKey(reader, to);
-                    }));
-        transaction.asset = sent->asset;
-        transaction.amount = sent->amount;
-        transaction.recipient = sent->recipient;
-        transaction.isOwnRecipient = own.has_value();
-    }
+Task<> Sender::nameAsset(Transaction& transaction, std::optional<SentAsset> sent) {
+    if (!sent) co_return ok();
+    KOSH_CO_TRY(const auto own,
+                co_await m_shared.db.read([to = sent->recipient](store::Reader& reader) {
+                    return repository::findKey(reader, to);
+                }));
+    transaction.asset = sent->asset;
+    transaction.amount = sent->amount;
+    transaction.recipient = sent->recipient;
+    transaction.isOwnRecipient = own.has_value();
+    co_return ok();
+}
+
+Task<Transaction> Sender::store(repository::StoredTransaction stored,
+                                std::optional<SignatureRequest> request) {
     KOSH_KILL_POINT("wallet.sign.before_store");
-    KOSH_CO_CHECK(co_await m_shared.db.write(
-        [stored = repository::StoredTransaction{transaction, std::move(raw)}](
-            store::Transaction& tx) -> Result<> {
-            KOSH_CHECK(repository::insertTransaction(tx, stored));
-            KOSH_CHECK(events::append(tx, TransactionChanged{stored.transaction}));
-            return {};
-        }));
+    KOSH_CO_CHECK(co_await m_shared.db.write([stored, request](store::Transaction& tx) -> Result<> {
+        KOSH_CHECK(repository::insertTransaction(tx, stored));
+        if (request) {
+            KOSH_CHECK(repository::insertRequest(tx, *request));
+        }
+        KOSH_CHECK(events::append(tx, TransactionChanged{stored.transaction}));
+        return {};
+    }));
     KOSH_KILL_POINT("wallet.sign.stored");
     m_shared.changed.notifyAll();
-    co_return transaction;
+    co_return std::move(stored.transaction);
 }
 
 Task<Transaction> Sender::broadcast(repository::StoredTransaction stored, observe::Trace trace) {

@@ -26,8 +26,8 @@ struct Costs {
     U256 balance;  ///< Wei the sender has.
 };
 
-/// From nonce to mempool: estimates, checks the balance, reserves the nonce, signs, stores,
-/// broadcasts.
+/// From nonce to mempool: estimates, checks the balance, reserves the nonce, signs (or asks the
+/// device that has the key), stores, broadcasts.
 class Sender {
 public:
     explicit Sender(Shared& shared);
@@ -35,11 +35,7 @@ public:
     /// As wallet.prepare, and for wallet.send with what is sent.
     Task<Transaction> prepare(PrepareTransaction request, std::optional<SentAsset> sent,
                               observe::Trace trace);
-    /// Stores what another device signed, as `prepare` stores what is signed here; `total` is the
-    /// most it costs. Errors: those of the nonce, `wallet.insufficient_funds`.
-    Task<Transaction> keep(crypto::SignedTransaction foreign, std::string reference, SentAsset sent,
-                           U256 total, observe::Trace trace);
-    /// Sends the newest attempt. Its error says why the chain does not take it.
+    /// Sends the newest attempt, if it is signed. Its error says why the chain does not take it.
     Task<Transaction> broadcast(repository::StoredTransaction stored, observe::Trace trace);
 
     /// `chain.no_private_endpoint` when it may only go to private endpoints and there is none.
@@ -56,10 +52,14 @@ public:
 private:
     Task<U256> l1Fee(PrepareTransaction request, Costs costs, observe::Trace trace);
     Task<Transaction> sign(PrepareTransaction request, Costs costs, std::uint64_t nonce,
-                           std::optional<SentAsset> sent);
-    Transaction recordOf(const crypto::SignedTransaction& signedTransaction,
-                         const FeeChoice& choice, const U256& total) const;
-    Task<Transaction> store(Transaction transaction, Bytes raw, std::optional<SentAsset> sent);
+                           std::optional<SentAsset> sent, bool isOnDevice);
+    /// All but the signature.
+    Transaction recordOf(const PrepareTransaction& request, const Costs& costs,
+                         std::uint64_t nonce) const;
+    Task<> nameAsset(Transaction& transaction, std::optional<SentAsset> sent);
+    /// In one transaction, with what the device is asked for where it has the key.
+    Task<Transaction> store(repository::StoredTransaction stored,
+                            std::optional<SignatureRequest> request);
 
     Shared& m_shared;
     SigningTurns m_turns;

@@ -3,6 +3,8 @@
 
 #include "service.h"
 
+#include "requests.h"
+
 namespace kosh::wallet {
 
 WalletService::WalletService(const runtime::ServiceEnvironment& env, vault::SigningKeyring& keyring)
@@ -13,8 +15,8 @@ WalletService::WalletService(const runtime::ServiceEnvironment& env, vault::Sign
       m_sender(m_shared),
       m_tracker(m_shared, m_sender),
       m_transfers(m_shared, m_sender, m_contacts, [this](ChainId id) { m_tracker.follow(id); }),
-      m_drafts(m_shared, m_sender, m_transfers, [this](ChainId id) { m_tracker.follow(id); }),
-      m_replacer(m_shared, m_sender, [this](ChainId id) { m_tracker.follow(id); }) {}
+      m_replacer(m_shared, m_sender, [this](ChainId id) { m_tracker.follow(id); }),
+      m_requests(m_shared, m_sender, [this](ChainId id) { m_tracker.follow(id); }) {}
 
 ops::Handlers WalletService::handlers() {
     ops::Handlers handlers;
@@ -22,8 +24,8 @@ ops::Handlers WalletService::handlers() {
     m_contacts.addHandlers(handlers);
     m_signing.addHandlers(handlers);
     m_transfers.addHandlers(handlers);
-    m_drafts.addHandlers(handlers);
     m_replacer.addHandlers(handlers);
+    m_requests.addHandlers(handlers);
     handlers.add<PrepareTransaction>(*this, &WalletService::prepareTransaction);
     handlers.add<BroadcastTransaction>(*this, &WalletService::broadcastTransaction);
     handlers.add<GetTransaction>(*this, &WalletService::getTransaction);
@@ -63,23 +65,33 @@ Task<Transaction> WalletService::broadcastTransaction(BroadcastTransaction reque
     co_return sent;
 }
 
-Task<Transaction> WalletService::getTransaction(GetTransaction request, ops::Context) {
-    KOSH_CO_TRY(auto stored, co_await findStored(m_shared, request.transactionId));
+Task<Transaction> WalletService::readTransaction(Id transactionId) {
+    KOSH_CO_TRY(auto stored, co_await findStored(m_shared, transactionId));
+    if (stored.transaction.status == TransactionStatus::awaitingSignature) {
+        KOSH_CO_CHECK(co_await declineOverdue(m_shared));
+        KOSH_CO_TRY(stored, co_await findStored(m_shared, transactionId));
+    }
     co_return std::move(stored.transaction);
+}
+
+Task<Transaction> WalletService::getTransaction(GetTransaction request, ops::Context) {
+    co_return co_await readTransaction(request.transactionId);
 }
 
 Task<Transaction> WalletService::waitForTransaction(WaitForTransaction request, ops::Context) {
     const auto end = m_shared.env.clock.steady() + std::chrono::milliseconds(request.timeoutMs);
     for (;;) {
-        KOSH_CO_TRY(auto stored, co_await findStored(m_shared, request.transactionId));
-        const auto status = stored.transaction.status;
-        const bool isUnderWay = status == TransactionStatus::signedOnly ||
+        KOSH_CO_TRY(auto transaction, co_await readTransaction(request.transactionId));
+        const auto status = transaction.status;
+        const bool isAwaiting = status == TransactionStatus::awaitingSignature;
+        const bool isUnderWay = isAwaiting || status == TransactionStatus::signedOnly ||
                                 status == TransactionStatus::pending ||
                                 status == TransactionStatus::included;
-        const auto left = end - m_shared.env.clock.steady();
-        if (!isUnderWay || m_shared.isStopping || left <= Duration::zero())
-            co_return std::move(stored.transaction);
-        KOSH_CO_CHECK(co_await m_shared.changed.wait(std::chrono::duration_cast<Duration>(left)));
+        auto left = std::chrono::duration_cast<Duration>(end - m_shared.env.clock.steady());
+        if (!isUnderWay || m_shared.isStopping || left <= Duration::zero()) co_return transaction;
+        // Nothing tells that a request has expired.
+        if (isAwaiting) left = std::min<Duration>(left, std::chrono::seconds(5));
+        KOSH_CO_CHECK(co_await m_shared.changed.wait(left));
     }
 }
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "contacts.h"
-#include "drafts.h"
 #include "keys.h"
 #include "replacer.h"
+#include "signature_requests.h"
 #include "signing.h"
 #include "tracker.h"
 #include "transfers.h"
@@ -23,6 +23,8 @@ public:
 private:
     Task<Transaction> prepareTransaction(PrepareTransaction request, ops::Context context);
     Task<Transaction> broadcastTransaction(BroadcastTransaction request, ops::Context context);
+    /// As it is now: what was not signed in time is declined.
+    Task<Transaction> readTransaction(Id transactionId);
     Task<Transaction> getTransaction(GetTransaction request, ops::Context context);
     Task<Transaction> waitForTransaction(WaitForTransaction request, ops::Context context);
     Task<ListTransactions::Response> listTransactions(ListTransactions request,
@@ -35,8 +37,8 @@ private:
     Sender m_sender;
     Tracker m_tracker;
     Transfers m_transfers;
-    Drafts m_drafts;
     Replacer m_replacer;
+    SignatureRequests m_requests;
 };
 
 }  // namespace kosh::wallet

@@ -23,6 +23,13 @@ Task<> storeChange(Shared& shared, repository::StoredTransaction stored,
     co_return ok();
 }
 
+Result<> storeAttempt(store::Transaction& tx, const repository::StoredTransaction& stored) {
+    KOSH_CHECK(repository::updateTransaction(tx, stored));
+    KOSH_CHECK(repository::insertAttempt(tx, stored));
+    KOSH_CHECK(events::append(tx, TransactionChanged{stored.transaction}));
+    return {};
+}
+
 Task<repository::StoredTransaction> findStored(Shared& shared, Id transactionId) {
     KOSH_CO_TRY(auto stored, co_await shared.db.read([transactionId](store::Reader& reader) {
         return repository::findTransaction(reader, transactionId);
@@ -52,6 +59,12 @@ Task<std::shared_ptr<const crypto::PrivateKey>> keyOf(Shared& shared, Address ad
     if (origin.kind == WalletKind::watchOnly) {
         co_return fail(ErrorKind::precondition, "wallet.watch_only",
                        cat(address.toString(), " is only watched: its key is not in this vault"),
+                       {{"field", std::move(field)}});
+    }
+    if (origin.kind == WalletKind::device) {
+        co_return fail(ErrorKind::precondition, "wallet.on_device",
+                       cat("the key of ", address.toString(),
+                           " is on a paired device, which signs transactions only"),
                        {{"field", std::move(field)}});
     }
     KOSH_CO_TRY(const auto secret,

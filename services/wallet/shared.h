@@ -32,6 +32,9 @@ struct Shared {
 Task<> storeChange(Shared& shared, repository::StoredTransaction stored,
                    std::optional<TransactionSettled> settled = std::nullopt);
 
+/// Another signed form of a transaction, with its event, in a write job.
+Result<> storeAttempt(store::Transaction& tx, const repository::StoredTransaction& stored);
+
 /// `wallet.unknown_transaction` when there is none.
 Task<repository::StoredTransaction> findStored(Shared& shared, Id transactionId);
 
@@ -40,7 +43,7 @@ Task<repository::StoredTransaction> findStored(Shared& shared, Id transactionId)
 Task<repository::KeyOrigin> originOf(Shared& shared, Address address, std::string field);
 
 /// The private key of one of this vault's addresses. Errors: `wallet.unknown_address`,
-/// `wallet.watch_only`, `vault.signing_locked`; the first two name `field`.
+/// `wallet.watch_only`, `wallet.on_device`, `vault.signing_locked`; the first three name `field`.
 Task<std::shared_ptr<const crypto::PrivateKey>> keyOf(Shared& shared, Address address,
                                                       std::string field);
 

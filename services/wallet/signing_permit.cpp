@@ -175,6 +175,14 @@ Task<SignPermit::Response> Signing::signPermit(SignPermit request, ops::Context 
 }
 
 Task<CheckPermit::Response> Signing::checkPermit(CheckPermit request, ops::Context context) {
+    KOSH_CO_TRY(const auto origin,
+                co_await m_shared.db.read([owner = request.owner](store::Reader& reader) {
+                    return repository::findKey(reader, owner);
+                }));
+    if (origin && origin->kind == WalletKind::device) {
+        co_return CheckPermit::Response{
+            false, "the key is on a paired device, which signs transactions only", {}};
+    }
     auto domain = co_await tokenPermitDomain(request, context.trace);
     if (domain) {
         co_return CheckPermit::Response{

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: Kosh contributors
-// Keys on the device, the network on the node: the node drafts, the device signs, the node sends and follows.
+// Keys on the device, the network on the node: the node asks, the device signs, the node sends and follows.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -56,6 +56,9 @@ const meant = (fields) => ({ 'chain-id': chainId, from: owner, to: stranger, 'ac
 const send = (fields) => device.cli('send', { node: 'home', ...meant(fields) });
 const sent = async () => (await node.cli('wallet transactions')).transactions;
 
+const requests = async () => (await node.cli('wallet signature-requests')).requests;
+const asked = (purpose) => until(`a request for ${purpose}`, async () => (await requests()).find((one) => one.purpose === purpose));
+
 async function untilFinal({ transactionId }) {
     await until('the transaction is final', async () => {
         await chain.mine();
@@ -64,8 +67,11 @@ async function untilFinal({ transactionId }) {
 }
 
 test('coins move by a signature of the device, and the node books them as its own', async () => {
-    assert.ok(walletId);
     await fails('wallet.watch_only', 6, node.cli('wallet send', meant({ token: 'ETH', amount: '0.1' })));
+    const refused = await fails('wallet.watch_only', 6, send({ token: 'ETH', amount: '0.1' }));
+    assert.match(refused.message, /wallet watch --address 0x\w+ --is-on-device/);
+    const known = await device.cli('wallet watch', { node: 'home', address: owner, 'is-on-device': true });
+    assert.deepEqual([known.walletId, known.kind], [walletId, 'device']);
     await untilFinal(await send({ token: 'ETH', amount: '0.25' }));
     assert.equal(await chain.provider.getBalance(stranger), parseEther('0.25'));
     const [{ status, asset, purpose }] = await sent();
@@ -95,38 +101,74 @@ test('a token that the device does not know is not sent; one that it knows is, w
     await booksEqualChain(node.cli, chainId, owner);
 });
 
-test('what was not meant is not signed, and what was not drafted is not sent', async () => {
-    const before = await sent();
-    const dear = await fails('wallet.draft_differs', 5, send({ token: 'ETH', amount: '0.25', 'max-fee': '0.000000000000000001' }));
-    assert.equal(dear.details.field, 'draft.maxFeePerGas');
+test('what was not meant is not signed, and what was not asked for is not sent', async () => {
+    const count = await chain.provider.getTransactionCount(owner);
+    const dear = await fails('wallet.differs_from_meant', 5,
+        send({ token: 'ETH', amount: '0.25', 'max-fee': '0.000000000000000001' }));
+    assert.equal(dear.details.field, 'unsignedTransaction.maxFeePerGas');
+    assert.equal((await sent())[0].status, 'declined');
     await fails('cli.node_needed', 2, device.cli('send', meant({ token: 'ETH', amount: '1' })));
     await fails('cli.amount', 2, send({ token: 'ETH', amount: 'max' }));
-    const { draftId, draft, amount, maxFeeWei } = await device.cli('wallet draft-send',
-        { node: 'home', ...meant({ token: 'ETH', amount: '0.5' }) });
-    const own = { 'chain-id': chainId, from: owner, to: stranger, amount, 'max-fee-wei': maxFeeWei };
-    const lies = { chainId: 1, from: stranger, to: owner, value: '1', data: '0x00', maxFeePerGas: '1000000000000000' };
+    const { status, nonce, amount } = await node.cli('wallet send', meant({ token: 'ETH', amount: '0.5' }));
+    assert.deepEqual([status, nonce], ['awaiting_signature', count], 'a declined one keeps no nonce');
+    const [{ requestId, unsignedTransaction }] = await requests();
+    const own = { to: stranger, amount, maxFeeWei: '10000000000000000' };
+    const sign = (change = {}, rest = {}) => device.cli('wallet sign-unsigned',
+        { 'unsigned-transaction': { ...unsignedTransaction, ...change }, meant: own, ...rest });
+    const lies = { to: owner, value: '1', data: '0x00', maxFeePerGas: '1000000000000000' };
     for (const [field, value] of Object.entries(lies)) {
-        const refused = await fails('wallet.draft_differs', 5,
-            device.cli('wallet sign-draft', { ...own, draft: { ...draft, [field]: value } }));
-        assert.equal(refused.details.field, `draft.${field}`);
+        const refused = await fails('wallet.differs_from_meant', 5, sign({ [field]: value }));
+        assert.equal(refused.details.field, `unsignedTransaction.${field}`);
     }
+    await fails('wallet.unknown_address', 4, sign({ from: stranger }));
     // Signed twice under one key: a node that asks for another nonce gets nothing.
     const key = { 'idempotency-key': randomUUID() };
-    const { raw } = await device.cli('wallet sign-draft', { ...own, ...key, draft });
-    assert.equal((await device.cli('wallet sign-draft', { ...own, ...key, draft })).raw, raw);
-    await fails('ops.idempotency_conflict', 5,
-        device.cli('wallet sign-draft', { ...own, ...key, draft: { ...draft, nonce: draft.nonce + 1 } }));
+    const { raw } = await sign({}, key);
+    assert.equal((await sign({}, key)).raw, raw);
+    await fails('ops.idempotency_conflict', 5, sign({ nonce: nonce + 1 }, key));
     assert.equal(Transaction.from(raw).from, owner);
-    const other = await device.cli('wallet sign-draft', { ...own, draft: { ...draft, nonce: draft.nonce + 1 } });
-    const refused = await fails('wallet.draft_differs', 5,
-        device.cli('wallet submit-signed', { node: 'home', 'draft-id': draftId, raw: other.raw }));
+    const other = await sign({ nonce: nonce + 1 });
+    const submit = (bytes) => device.cli('wallet submit-signed', { node: 'home', 'request-id': requestId, raw: bytes });
+    const refused = await fails('wallet.differs_from_request', 5, submit(other.raw));
     assert.equal(refused.details.differs, 'nonce');
-    assert.deepEqual(await sent(), before);
+    const declined = await device.cli('wallet decline-signature', { node: 'home', 'request-id': requestId });
+    assert.equal(declined.status, 'declined');
+    await fails('wallet.request_declined', 6, submit(raw));
+    assert.equal(await chain.provider.getTransactionCount(owner), count);
+});
+
+test('a swap: its approval and the swap itself are signed by the device', async () => {
+    const sign = async (purpose) => {
+        const { requestId } = await asked(purpose);
+        const { transactions: [transaction] } = await device.cli('sign', { node: 'home', request: requestId, yes: true });
+        assert.equal(transaction.purpose, purpose);
+    };
+    const before = await chain.facts(owner);
+    const { quoteId } = await node.cli('quote get', { 'chain-id': chainId, 'token-in': 'USDC', 'token-out': 'WETH', amount: '10' });
+    const { swapId } = await node.cli('trading swap', { 'quote-id': quoteId, owner, 'accepted-rules': '*' });
+    await sign('approve');
+    const mining = setInterval(() => chain.mine().catch(() => {}), 500);
+    try {
+        await sign('swap');
+        const done = await node.cli('trading wait', { 'swap-id': swapId, 'timeout-ms': 40_000 });
+        assert.equal(done.status, 'settled', `${done.errorMessage || ''} (at ${done.step})`);
+        assert.equal(before.usdc - (await chain.facts(owner)).usdc, BigInt(done.quote.amountIn));
+    } finally {
+        clearInterval(mining);
+    }
+    // What is declined ends its swap.
+    const again = await node.cli('quote get', { 'chain-id': chainId, 'token-in': 'WETH', 'token-out': 'USDC', amount: '0.0001' });
+    const other = await node.cli('trading swap', { 'quote-id': again.quoteId, owner, 'accepted-rules': '*' });
+    const { requestId } = await asked('approve');
+    await device.cli('wallet decline-signature', { node: 'home', 'request-id': requestId });
+    const ended = await node.cli('trading wait', { 'swap-id': other.swapId, 'timeout-ms': 20_000 });
+    assert.deepEqual([ended.status, ended.errorKey], ['failed', 'trading.declined']);
+    await booksEqualChain(node.cli, chainId, owner);
 });
 
 test('kill -9 of the node at any point: sent once', async () => {
-    for (const point of ['wallet.sign.before_store', 'wallet.sign.stored', 'wallet.broadcast.before',
-        'wallet.broadcast.sent']) {
+    for (const point of ['wallet.sign.before_store', 'wallet.sign.stored', 'wallet.submit.before_store',
+        'wallet.submit.stored', 'wallet.broadcast.before', 'wallet.broadcast.sent']) {
         const before = await sent();
         const count = await chain.provider.getTransactionCount(owner);
         const key = randomUUID();

@@ -21,7 +21,7 @@
 #include <kosh/trading/api.h>
 #include <kosh/vault/api.h>
 #include <kosh/wallet/api.h>
-#include <kosh/wallet/drafts.h>
+#include <kosh/wallet/signature_requests.h>
 
 namespace kosh::app {
 
@@ -39,11 +39,11 @@ std::vector<const ops::OperationType*> join() {
 
 std::vector<const ops::OperationType*> allOperations() {
     return join<vault::Operations, chain::Operations, token::Operations, wallet::Operations,
-                wallet::DraftOperations, pool::Operations, quote::Operations, liquidity::Operations,
-                trading::Operations, ledger::Operations, portfolio::Operations,
-                simulation::Operations, approval::Operations, name::Operations, auth::Operations,
-                backup::Operations, system::Operations, ops::EventOperations::Operations,
-                ops::AuditOperations::Operations>();
+                wallet::SignatureOperations, pool::Operations, quote::Operations,
+                liquidity::Operations, trading::Operations, ledger::Operations,
+                portfolio::Operations, simulation::Operations, approval::Operations,
+                name::Operations, auth::Operations, backup::Operations, system::Operations,
+                ops::EventOperations::Operations, ops::AuditOperations::Operations>();
 }
 
 }  // namespace kosh::app

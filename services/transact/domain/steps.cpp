@@ -95,6 +95,9 @@ std::optional<Error> Steps::failureOf(const wallet::Transaction& transaction,
         case Status::cancelled:
             return Error{ErrorKind::conflict, cat(m_service, ".cancelled"),
                          cat(what, " was cancelled")};
+        case Status::declined:
+            return Error{ErrorKind::precondition, cat(m_service, ".declined"),
+                         cat(what, " was not signed")};
         default:
             return std::nullopt;
     }

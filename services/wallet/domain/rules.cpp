@@ -123,6 +123,11 @@ std::vector<std::string> lossesOf(const Wallet& wallet, std::int64_t unsettled) 
         case WalletKind::watchOnly:
             losses.push_back("The address is no longer shown; no key is lost.");
             break;
+        case WalletKind::device:
+            losses.push_back(
+                "The address is no longer shown; its key stays on the device. What waits for its "
+                "signature is declined.");
+            break;
         case WalletKind::privateKey:
             losses.push_back(cat("The private key of ", wallet.addresses.front().address.toString(),
                                  ": without a copy elsewhere, what it holds can never be moved."));

@@ -2,7 +2,7 @@
 -- SPDX-FileCopyrightText: Kosh contributors
 CREATE TABLE wallet_wallet (
     wallet_id      BLOB NOT NULL PRIMARY KEY CHECK (length(wallet_id) = 16),
-    kind           TEXT NOT NULL CHECK (kind IN ('phrase', 'private_key', 'watch_only')),
+    kind           TEXT NOT NULL CHECK (kind IN ('phrase', 'private_key', 'watch_only', 'device')),
     label          TEXT NOT NULL CHECK (length(label) BETWEEN 1 AND 64),
     path           TEXT NOT NULL,
     has_passphrase INTEGER NOT NULL CHECK (has_passphrase IN (0, 1)),
@@ -11,7 +11,7 @@ CREATE TABLE wallet_wallet (
     sealed_phrase  BLOB,
     sealed_secret  BLOB, -- the seed of a phrase, or the private key
     CHECK ((kind = 'phrase') = (sealed_phrase IS NOT NULL)),
-    CHECK ((kind = 'watch_only') = (sealed_secret IS NULL))
+    CHECK ((kind IN ('watch_only', 'device')) = (sealed_secret IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE wallet_address (
@@ -29,7 +29,8 @@ CREATE TABLE wallet_transaction (
     from_address   BLOB NOT NULL CHECK (length(from_address) = 20),
     nonce          INTEGER NOT NULL CHECK (nonce >= 0),
     status         TEXT NOT NULL CHECK (status IN ('signed', 'pending', 'included', 'final', 'failed',
-                                                   'replaced', 'cancelled', 'dropped')),
+                                                   'replaced', 'cancelled', 'dropped',
+                                                   'awaiting_signature', 'declined')),
     purpose        TEXT NOT NULL,
     reference      TEXT NOT NULL,
     recipient      BLOB CHECK (length(recipient) = 20),
@@ -40,7 +41,7 @@ CREATE TABLE wallet_transaction (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX wallet_transaction_nonce ON wallet_transaction (chain_id, from_address, nonce)
-    WHERE status <> 'replaced';
+    WHERE status NOT IN ('replaced', 'declined');
 CREATE INDEX wallet_transaction_created ON wallet_transaction (created_at);
 CREATE INDEX wallet_transaction_recipient ON wallet_transaction (recipient) WHERE recipient IS NOT NULL;
 CREATE INDEX wallet_transaction_unsettled ON wallet_transaction (chain_id)
@@ -55,12 +56,17 @@ CREATE TABLE wallet_attempt (
     PRIMARY KEY (transaction_id, number)
 ) STRICT, WITHOUT ROWID;
 
--- Transfers for a key elsewhere to sign; kept for good, as the idempotency keys they were asked for under.
-CREATE TABLE wallet_draft (
-    draft_id   BLOB NOT NULL PRIMARY KEY CHECK (length(draft_id) = 16),
-    detail     TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+-- What a paired device is asked to sign; what comes back is held against `detail`.
+CREATE TABLE wallet_signature_request (
+    request_id     BLOB NOT NULL PRIMARY KEY CHECK (length(request_id) = 16),
+    transaction_id BLOB NOT NULL REFERENCES wallet_transaction (transaction_id),
+    state          TEXT NOT NULL CHECK (state IN ('waiting', 'signed', 'declined')),
+    detail         TEXT NOT NULL,
+    created_at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX wallet_signature_request_waiting ON wallet_signature_request (transaction_id)
+    WHERE state = 'waiting';
 
 CREATE TABLE wallet_contact (
     contact_id BLOB NOT NULL PRIMARY KEY CHECK (length(contact_id) = 16),

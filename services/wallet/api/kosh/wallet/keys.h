@@ -13,11 +13,12 @@ enum class WalletKind : std::uint8_t {
     phrase,      ///< BIP-39 recovery phrase: any number of addresses.
     privateKey,  ///< One key, one address.
     watchOnly,   ///< An address without its key: cannot sign.
+    device,      ///< Its key is on a paired device, which signs what this node asks it to.
 };
 constexpr auto enumNames(WalletKind) {
     using K = WalletKind;
     return std::array{std::pair{K::phrase, "phrase"}, std::pair{K::privateKey, "private_key"},
-                      std::pair{K::watchOnly, "watch_only"}};
+                      std::pair{K::watchOnly, "watch_only"}, std::pair{K::device, "device"}};
 }
 
 struct AddressInfo {
@@ -46,7 +47,7 @@ struct Wallet {
             json::required("createdAt", &Wallet::createdAt, "when"),
             json::required("isBackedUp", &Wallet::isBackedUp, "phrase written down and confirmed"),
             json::required("addresses", &Wallet::addresses, "by derivation index"),
-            json::optional("kind", &Wallet::kind, "phrase, private_key or watch_only"),
+            json::optional("kind", &Wallet::kind, "phrase, private_key, watch_only or device"),
             json::optional("path", &Wallet::path, "phrases: derivation path of the addresses"),
             json::optional("hasPassphrase", &Wallet::hasPassphrase,
                            "phrases: a BIP-39 passphrase is needed too")};
@@ -142,6 +143,9 @@ struct ImportKeystore {
     }
 };
 
+/// With `isOnDevice` the address can send: what it would sign waits for the signature of the device
+/// that has its key (`wallet.signature_requests`). One that was watched only becomes such a one and
+/// stays the same wallet. Errors: `wallet.exists` (names it), `wallet.zero_address`.
 struct WatchAddress {
     static constexpr ops::Info kInfo{"wallet.watch",   ops::Kind::command,
                                      "wallet:manage",  "POST",
@@ -149,10 +153,13 @@ struct WatchAddress {
     using Response = Wallet;
     Address address;
     std::string label = "Watched";
+    bool isOnDevice = false;
     static constexpr auto fields() {
         return std::tuple{
             json::required("address", &WatchAddress::address, "on-chain address"),
-            json::optional("label", &WatchAddress::label, "name, up to 64 characters")};
+            json::optional("label", &WatchAddress::label, "name, up to 64 characters"),
+            json::optional("isOnDevice", &WatchAddress::isOnDevice,
+                           "its key is on a paired device of yours, which will sign")};
     }
 };
 

@@ -8,21 +8,29 @@
 namespace kosh::wallet {
 
 enum class TransactionStatus : std::uint8_t {
-    signedOnly,  ///< Stored, not yet accepted by an endpoint.
-    pending,     ///< In a mempool; after a reorganisation again.
-    included,    ///< In a block, not final yet.
-    final,       ///< Enough confirmations.
-    failed,      ///< In a block, reverted, final.
-    replaced,    ///< Its nonce was used by a transaction that was not signed here.
-    cancelled,   ///< Its cancellation is final: only the fee was spent.
-    dropped,     ///< No endpoint keeps it. It may still come: speed it up or cancel it.
+    signedOnly,         ///< Stored, not yet accepted by an endpoint.
+    pending,            ///< In a mempool; after a reorganisation again.
+    included,           ///< In a block, not final yet.
+    final,              ///< Enough confirmations.
+    failed,             ///< In a block, reverted, final.
+    replaced,           ///< Its nonce was used by a transaction that was not signed here.
+    cancelled,          ///< Its cancellation is final: only the fee was spent.
+    dropped,            ///< No endpoint keeps it. It may still come: speed it up or cancel it.
+    awaitingSignature,  ///< A paired device has to sign it; its nonce is reserved.
+    declined,           ///< It was not signed. The end of it; its nonce is free again.
 };
 constexpr auto enumNames(TransactionStatus) {
     using S = TransactionStatus;
-    return std::array{std::pair{S::signedOnly, "signed"},   std::pair{S::pending, "pending"},
-                      std::pair{S::included, "included"},   std::pair{S::final, "final"},
-                      std::pair{S::failed, "failed"},       std::pair{S::replaced, "replaced"},
-                      std::pair{S::cancelled, "cancelled"}, std::pair{S::dropped, "dropped"}};
+    return std::array{std::pair{S::signedOnly, "signed"},
+                      std::pair{S::pending, "pending"},
+                      std::pair{S::included, "included"},
+                      std::pair{S::final, "final"},
+                      std::pair{S::failed, "failed"},
+                      std::pair{S::replaced, "replaced"},
+                      std::pair{S::cancelled, "cancelled"},
+                      std::pair{S::dropped, "dropped"},
+                      std::pair{S::awaitingSignature, "awaiting_signature"},
+                      std::pair{S::declined, "declined"}};
 }
 
 /// EIP-2718 types. 0, 1 and 2 are written; 3 and 4 are only read.
@@ -74,7 +82,8 @@ struct Transaction {
     Address from, to;
     U256 value;
     std::uint64_t nonce = 0;
-    Hash256 hash;  ///< Of the newest attempt; once in a block, of the one that got there.
+    Hash256 hash;  ///< Of the newest attempt; once in a block, of the one that got there; zero
+                   ///< until it is signed.
     TransactionStatus status = TransactionStatus::signedOnly;
     std::string purpose;                ///< "send", "approve", "swap": for people and books.
     std::string reference;              ///< What it belongs to, e.g. "trading.swap:<id>".
@@ -105,10 +114,10 @@ struct Transaction {
             json::required("to", &T::to, "recipient or contract"),
             json::required("value", &T::value, "wei sent along"),
             json::required("nonce", &T::nonce, "nonce"),
-            json::required("hash", &T::hash, "transaction hash"),
+            json::required("hash", &T::hash, "transaction hash; zero until it is signed"),
             json::required("status", &T::status,
-                           "signed, pending, included, final, failed, replaced, cancelled or "
-                           "dropped"),
+                           "signed, pending, included, final, failed, replaced, cancelled, "
+                           "dropped, awaiting_signature or declined"),
             json::optional("purpose", &T::purpose, "send, approve, swap, …"),
             json::optional("reference", &T::reference, "what it belongs to"),
             json::optional("asset", &T::asset, "sends: the asset"),
@@ -135,7 +144,8 @@ struct Transaction {
 
 /// Reserves the nonce, signs and stores; nothing is sent yet. Repeated under the same `reference`
 /// and `purpose` it returns the first transaction: a saga can never sign twice. Without `type` it
-/// is an EIP-1559 one where the network has a base fee, else a legacy one. Errors:
+/// is an EIP-1559 one where the network has a base fee, else a legacy one. Of an address whose key
+/// is on a device it is `awaiting_signature`, with its request stored. Errors:
 /// `wallet.unknown_address`, `wallet.watch_only`, `wallet.insufficient_funds` (names have and
 /// need), `wallet.fee` and `wallet.fee_too_low`, `wallet.type`, `wallet.nonce_used`,
 /// `wallet.nonce_taken`, `wallet.nonce_gap`, `vault.signing_locked`, `chain.reverted`,
@@ -216,8 +226,8 @@ struct GetTransaction {
     }
 };
 
-/// Answers as soon as the status is final, failed, replaced, cancelled or dropped (or as it is
-/// after `timeoutMs`).
+/// Answers as soon as the status is final, failed, replaced, cancelled, dropped or declined (or as
+/// it is after `timeoutMs`).
 struct WaitForTransaction {
     static constexpr ops::Info kInfo{"wallet.wait_transaction",
                                      ops::Kind::query,
