@@ -5,8 +5,9 @@
 function(expect edge message)
     set(build "${WORK}/${edge}")
     file(REMOVE_RECURSE "${build}")
-    execute_process(COMMAND "${CMAKE_COMMAND}" -S "${CMAKE_CURRENT_LIST_DIR}/forbidden_dependency" -B "${build}"
-        -DEDGE=${edge} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
+    execute_process(COMMAND "${CMAKE_COMMAND}" -G Ninja
+        -S "${CMAKE_CURRENT_LIST_DIR}/forbidden_dependency" -B "${build}" -DEDGE=${edge}
+        RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
     string(REGEX REPLACE "[ \n]+" " " errors "${errors}")
     if(message STREQUAL "")
         if(NOT result EQUAL 0)

@@ -34,7 +34,8 @@ FocusScope {
 
     function openSettings(): void {
         settingsLoader.active = true
-        settingsLoader.item?.open()
+        const sheet = settingsLoader.item as SettingsSheet
+        sheet?.open()
     }
 
     component Screen: Loader {
@@ -189,7 +190,8 @@ FocusScope {
         onChosen: index => root.tab = index
         onMoreRequested: {
             moreLoader.active = true
-            moreLoader.item?.open()
+            const sheet = moreLoader.item as MoreSheet
+            sheet?.open()
         }
     }
     Loader {

@@ -16,6 +16,13 @@ constexpr qint64 kReadBuffer = 1 << 20;
 constexpr qint64 kMaxUnsent = qint64{64} << 20;
 constexpr Duration kLongest = std::chrono::hours(24);
 
+// Qt 6.5 gave the signal another name.
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+constexpr auto kFailed = &QWebSocket::errorOccurred;
+#else
+constexpr auto kFailed = qOverload<QAbstractSocket::SocketError>(&QWebSocket::error);
+#endif
+
 }  // namespace
 
 SocketLink::SocketLink(Opening opening, QObject* parent)
@@ -40,8 +47,7 @@ SocketLink::~SocketLink() {
 void SocketLink::begin() {
     connect(&m_socket, &QWebSocket::connected, this, &SocketLink::connected);
     connect(&m_socket, &QWebSocket::disconnected, this, &SocketLink::ended);
-    connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
-            &SocketLink::ended);
+    connect(&m_socket, kFailed, this, &SocketLink::ended);
     connect(&m_socket, &QWebSocket::textMessageReceived, this,
             [this](const QString& text) { m_opening.channel->deliver(text.toStdString()); });
     connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this] {
