@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "service.h"
 
-#include <kosh/vault/api.h>
+#include <kosh/transact/checks.h>
 #include <kosh/wallet/api.h>
 
 #include <algorithm>
@@ -61,22 +61,8 @@ Task<> ApprovalService::checkCanRevoke(Revoke request, ops::Context context) {
     }
     const auto inner = runtime::serviceContext("approval", context.trace);
     KOSH_CO_CHECK(co_await m_env.node.call(chain::GetChain{request.chainId}, inner));
-    KOSH_CO_TRY(const auto wallets, co_await m_env.node.call(wallet::ListWallets{}, inner));
-    const bool isOwn = std::ranges::any_of(wallets.wallets, [&](const wallet::Wallet& wallet) {
-        return std::ranges::any_of(wallet.addresses,
-                                   [&](const auto& info) { return info.address == request.owner; });
-    });
-    if (!isOwn) {
-        co_return fail(ErrorKind::not_found, "wallet.unknown_address",
-                       cat(request.owner.toString(), " is not an address of this vault"),
-                       {{"field", "owner"}});
-    }
-    KOSH_CO_TRY(const auto vault, co_await m_env.node.call(vault::GetStatus{}, inner));
-    if (!vault.isSigningUnlocked) {
-        co_return fail(ErrorKind::precondition, "vault.signing_locked",
-                       "signing is locked; unlock it with the passphrase");
-    }
-    co_return ok();
+    KOSH_CO_CHECK(co_await transact::checkOwner(m_env.node, request.owner, inner));
+    co_return co_await transact::checkSigning(m_env.node, request.owner, inner);
 }
 
 Task<Revoke::Response> ApprovalService::revoke(Revoke request, ops::Context context) {

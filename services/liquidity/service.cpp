@@ -65,7 +65,7 @@ Task<std::optional<Change>> LiquidityService::earlier(std::string command) {
 
 Task<Change> LiquidityService::begin(chain::Chain chain, Change change, Choices choices,
                                      ops::Context context) {
-    KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, inner(context)));
+    KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, change.owner, inner(context)));
     KOSH_CO_CHECK(transact::checkPrivate(chain, choices.isPrivate));
     KOSH_CO_TRY(auto signing, co_await planOf(chain, change, choices, inner(context)));
     KOSH_CO_CHECK(co_await transact::checkPlan(m_env.node, chain.chainId, std::move(signing.calls),

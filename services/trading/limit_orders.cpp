@@ -183,7 +183,7 @@ Task<LimitOrder> LimitOrders::place(PlaceLimitOrder request, ops::Context contex
     }
     const auto inner = runtime::serviceContext("trading", context.trace);
     KOSH_CO_TRY(auto order, co_await draft(static_cast<const OrderFields&>(request), inner));
-    KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, inner));
+    KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, request.owner, inner));
     order.createdAt = order.updatedAt = m_env.clock.now();
     OrderPlan plan{.order = order, .speed = request.speed};
     plan.acceptedRules = std::move(request.acceptedRules);

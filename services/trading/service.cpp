@@ -63,7 +63,7 @@ Task<Swap> TradingService::startSwap(StartSwap request, ops::Context context) {
     const auto inner = runtime::serviceContext("trading", context.trace);
     KOSH_CO_TRY(auto quote, co_await m_env.node.call(quote::FindQuote{request.quoteId}, inner));
     KOSH_CO_CHECK(co_await checkCanSwap(quote, request.owner, inner));
-    KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, inner));
+    KOSH_CO_CHECK(co_await transact::checkSigning(m_env.node, request.owner, inner));
     if (request.isPrivate) {
         KOSH_CO_TRY(const auto chain,
                     co_await m_env.node.call(chain::GetChain{quote.chainId}, inner));

@@ -138,7 +138,8 @@ Result<std::vector<StoredTransaction>> listUnderWay(store::Reader& reader, Chain
         "SELECT detail, (SELECT raw FROM wallet_attempt a WHERE a.transaction_id = "
         "t.transaction_id ORDER BY number DESC LIMIT 1), version FROM wallet_transaction t "
         "WHERE chain_id = :chain AND from_address = :from AND status IN ('signed', 'pending', "
-        "'included', 'dropped', 'awaiting_signature') ORDER BY nonce",
+        "'included', 'dropped', 'awaiting_signature') AND status NOT IN ('replaced', 'declined') "
+        "ORDER BY nonce",
         {{":chain", chainId}, {":from", from}}, toStored));
 }
 

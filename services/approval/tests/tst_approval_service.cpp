@@ -42,7 +42,7 @@ struct World {
     std::vector<chain::Log> logs;
     std::vector<std::uint64_t> askedFrom;
     std::vector<Address> revoked;
-    bool isLying = false, isSigningOpen = true;
+    bool isLying = false, isSigningOpen = true, isOnDevice = false;
     wallet::TransactionStatus outcome = wallet::TransactionStatus::final;
 
     World() {
@@ -175,9 +175,11 @@ private:
         });
     }
     void answerWallet() {
-        rig.node.on<wallet::ListWallets>([](const auto&, const auto&) {
+        rig.node.on<wallet::ListWallets>([this](const auto&, const auto&) {
             wallet::ListWallets::Response response;
-            response.wallets.emplace_back().addresses.emplace_back().address = kOwner;
+            auto& own = response.wallets.emplace_back();
+            own.addresses.emplace_back().address = kOwner;
+            if (isOnDevice) own.kind = wallet::WalletKind::device;
             return response;
         });
         rig.node.on<wallet::PrepareTransaction>([](const wallet::PrepareTransaction& request,
@@ -314,12 +316,27 @@ private slots:
     }
 
     void whatTheChainRefusesFails() {
+        using Status = wallet::TransactionStatus;
+        for (const auto& [outcome, key] :
+             {std::pair{Status::failed, "reverted"}, std::pair{Status::replaced, "replaced"},
+              std::pair{Status::cancelled, "cancelled"}, std::pair{Status::declined, "declined"}}) {
+            World w;
+            w.outcome = outcome;
+            w.allow(at(0x30), 5, U256(7));
+            const auto id = w.revoke({at(0x30)}).value().revocations.at(0).revocationId;
+            QVERIFY(w.passUntilEnded(id));
+            QCOMPARE(w.find(id).errorKey, cat("approval.", key));
+        }
+    }
+
+    void aKeyOnADeviceNeedsNoOpenKeyHere() {
         World w;
-        w.outcome = wallet::TransactionStatus::failed;
+        w.isSigningOpen = false;
+        w.isOnDevice = true;
         w.allow(at(0x30), 5, U256(7));
         const auto id = w.revoke({at(0x30)}).value().revocations.at(0).revocationId;
         QVERIFY(w.passUntilEnded(id));
-        QCOMPARE(w.find(id).errorKey, std::string("approval.reverted"));
+        QVERIFY(w.find(id).errorKey.empty());
     }
 
     void onlyOwnAddressesAndAnOpenKey() {

@@ -235,6 +235,8 @@ private slots:
                  {"swap", "Too little received", "trading.slippage", TransactionStatus::failed},
                  {"swap", "", "trading.replaced", TransactionStatus::replaced},
                  {"swap", "", "trading.cancelled", TransactionStatus::cancelled},
+                 {"swap", "", "trading.declined", TransactionStatus::declined},
+                 {"approve", "", "trading.declined", TransactionStatus::declined},
                  {"approve", "no", "trading.reverted", TransactionStatus::failed},
                  {"approve", "", "trading.replaced", TransactionStatus::replaced}}) {
             SwapWorld w;

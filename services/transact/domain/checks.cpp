@@ -10,20 +10,31 @@
 
 namespace kosh::transact {
 
+namespace {
+
+bool hasAddress(const wallet::Wallet& wallet, const Address& address) {
+    return std::ranges::find(wallet.addresses, address, &wallet::AddressInfo::address) !=
+           wallet.addresses.end();
+}
+
+}  // namespace
+
 Task<> checkOwner(ops::Node& node, Address owner, ops::Context context) {
     KOSH_CO_TRY(const auto wallets, co_await node.call(wallet::ListWallets{}, std::move(context)));
-    const bool isOwn = std::ranges::any_of(wallets.wallets, [&](const wallet::Wallet& wallet) {
-        return std::ranges::any_of(wallet.addresses,
-                                   [&](const auto& info) { return info.address == owner; });
-    });
+    const bool isOwn = std::ranges::any_of(
+        wallets.wallets, [&](const wallet::Wallet& wallet) { return hasAddress(wallet, owner); });
     if (isOwn) co_return ok();
     co_return fail(ErrorKind::not_found, "wallet.unknown_address",
                    cat(owner.toString(), " is not an address of this vault"), {{"field", "owner"}});
 }
 
-Task<> checkSigning(ops::Node& node, ops::Context context) {
-    KOSH_CO_TRY(const auto vault, co_await node.call(vault::GetStatus{}, std::move(context)));
+Task<> checkSigning(ops::Node& node, Address owner, ops::Context context) {
+    KOSH_CO_TRY(const auto vault, co_await node.call(vault::GetStatus{}, context));
     if (vault.isSigningUnlocked) co_return ok();
+    KOSH_CO_TRY(const auto wallets, co_await node.call(wallet::ListWallets{}, std::move(context)));
+    for (const auto& wallet : wallets.wallets) {
+        if (wallet.kind == wallet::WalletKind::device && hasAddress(wallet, owner)) co_return ok();
+    }
     co_return fail(ErrorKind::precondition, "vault.signing_locked",
                    "signing is locked; unlock it with the passphrase");
 }

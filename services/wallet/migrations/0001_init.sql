@@ -42,6 +42,8 @@ CREATE TABLE wallet_transaction (
 
 CREATE UNIQUE INDEX wallet_transaction_nonce ON wallet_transaction (chain_id, from_address, nonce)
     WHERE status NOT IN ('replaced', 'declined');
+CREATE INDEX wallet_transaction_declined ON wallet_transaction (chain_id, from_address, nonce)
+    WHERE status = 'declined';
 CREATE INDEX wallet_transaction_created ON wallet_transaction (created_at);
 CREATE INDEX wallet_transaction_recipient ON wallet_transaction (recipient) WHERE recipient IS NOT NULL;
 CREATE INDEX wallet_transaction_unsettled ON wallet_transaction (chain_id)

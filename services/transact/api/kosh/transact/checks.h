@@ -12,8 +12,8 @@ namespace kosh::transact {
 
 /// `wallet.unknown_address` (field owner) unless it is an address of this vault.
 Task<> checkOwner(ops::Node& node, Address owner, ops::Context context);
-/// `vault.signing_locked` while it is.
-Task<> checkSigning(ops::Node& node, ops::Context context);
+/// `vault.signing_locked` while it is, unless a device has the key of `owner`.
+Task<> checkSigning(ops::Node& node, Address owner, ops::Context context);
 /// `wallet.insufficient_funds` with have and need; `token.balance_unknown` (unavailable).
 Task<> checkFunds(ops::Node& node, token::Token token, Address owner, U256 need,
                   ops::Context context);
