@@ -80,7 +80,7 @@ ui::NodePort NodeChoice::port() {
             [this] {
                 if (m_remote) m_remote->retryNow();
             },
-            [this] { leave(); }};
+            [this] { leave(); }, ui::Client(m_own, m_executor)};
 }
 
 void NodeChoice::leave() {

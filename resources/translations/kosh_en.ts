@@ -62,6 +62,36 @@
     </message>
 </context>
 <context>
+    <name>SignatureBanner</name>
+    <message numerus="yes">
+        <source>%n signature(s) of this device wanted</source>
+        <translation>
+            <numerusform>%n signature of this device wanted</numerusform>
+            <numerusform>%n signatures of this device wanted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignatureFacts</name>
+    <message numerus="yes">
+        <source>This device does not understand all of it (%n byte(s) of data).</source>
+        <translation>
+            <numerusform>This device does not understand all of it (%n byte of data).</numerusform>
+            <numerusform>This device does not understand all of it (%n bytes of data).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SigningSheet</name>
+    <message numerus="yes">
+        <source>%n more after this one</source>
+        <translation>
+            <numerusform>%n more after this one</numerusform>
+            <numerusform>%n more after this one</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TrialBalance</name>
     <message numerus="yes">
         <source>%n entries</source>

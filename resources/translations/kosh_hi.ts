@@ -91,6 +91,14 @@
         <source>Signed forms</source>
         <translation>हस्ताक्षरित रूप</translation>
     </message>
+    <message>
+        <source>Waiting for the signature of your device.</source>
+        <translation>आपके उपकरण के हस्ताक्षर की प्रतीक्षा है।</translation>
+    </message>
+    <message>
+        <source>It was not signed, so it was not sent.</source>
+        <translation>इस पर हस्ताक्षर नहीं हुआ, इसलिए यह भेजा नहीं गया।</translation>
+    </message>
 </context>
 <context>
     <name>ActivityItem</name>
@@ -133,6 +141,14 @@
     <message>
         <source>Dropped</source>
         <translation>छूट गया</translation>
+    </message>
+    <message>
+        <source>To be signed</source>
+        <translation>हस्ताक्षर बाकी</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>हस्ताक्षर नहीं हुआ</translation>
     </message>
 </context>
 <context>
@@ -481,6 +497,63 @@
     <message>
         <source>Copied</source>
         <translation>कॉपी हो गया</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceKeySheet</name>
+    <message>
+        <source>Use a key of this device</source>
+        <translation>इस उपकरण की कुंजी लें</translation>
+    </message>
+    <message>
+        <source>The key stays here. The node prepares, this device is asked for each signature, and the node sends.</source>
+        <translation>कुंजी यहीं रहती है। नोड तैयार करता है, हर हस्ताक्षर इस उपकरण से माँगा जाता है, और नोड भेजता है।</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>यह कुंजी लें</translation>
+    </message>
+    <message>
+        <source>Use the key of %1</source>
+        <translation>%1 की कुंजी लें</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceKeys</name>
+    <message>
+        <source>Keys on this device</source>
+        <translation>इस उपकरण की कुंजियाँ</translation>
+    </message>
+    <message>
+        <source>Back to the node</source>
+        <translation>नोड पर वापस</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceState</name>
+    <message>
+        <source>This device has no keys of its own yet. With them it signs, and the node sends.</source>
+        <translation>इस उपकरण की अपनी कुंजियाँ अभी नहीं हैं। उनसे यह हस्ताक्षर करता है और नोड भेजता है।</translation>
+    </message>
+    <message>
+        <source>The keys of this device are locked.</source>
+        <translation>इस उपकरण की कुंजियाँ बंद हैं।</translation>
+    </message>
+    <message>
+        <source>The keys of this device are unlocked.</source>
+        <translation>इस उपकरण की कुंजियाँ खुली हैं।</translation>
+    </message>
+    <message>
+        <source>Create keys on this device</source>
+        <translation>इस उपकरण पर कुंजियाँ बनाएँ</translation>
+    </message>
+    <message>
+        <source>Unlock the keys of this device</source>
+        <translation>इस उपकरण की कुंजियाँ खोलें</translation>
+    </message>
+    <message>
+        <source>Add a wallet on this device</source>
+        <translation>इस उपकरण पर वॉलेट जोड़ें</translation>
     </message>
 </context>
 <context>
@@ -1025,6 +1098,26 @@
     <message>
         <source>This link asks for more than a payment.</source>
         <translation>यह लिंक भुगतान से अधिक माँगता है।</translation>
+    </message>
+    <message>
+        <source>The key of this address is on another device of yours.</source>
+        <translation>इस पते की कुंजी आपके दूसरे उपकरण पर है।</translation>
+    </message>
+    <message>
+        <source>It was declined, or its time to be signed is over.</source>
+        <translation>इसे मना किया गया, या हस्ताक्षर का समय बीत गया।</translation>
+    </message>
+    <message>
+        <source>The node does not ask for this signature any more.</source>
+        <translation>नोड अब यह हस्ताक्षर नहीं माँगता।</translation>
+    </message>
+    <message>
+        <source>It has been signed already.</source>
+        <translation>इस पर हस्ताक्षर हो चुका है।</translation>
+    </message>
+    <message>
+        <source>It was not signed, so it was not sent.</source>
+        <translation>इस पर हस्ताक्षर नहीं हुआ, इसलिए यह भेजा नहीं गया।</translation>
     </message>
 </context>
 <context>
@@ -2356,6 +2449,10 @@
         <source>New swap</source>
         <translation>नई अदला-बदली</translation>
     </message>
+    <message>
+        <source>Waiting for the signature of your device.</source>
+        <translation>आपके उपकरण के हस्ताक्षर की प्रतीक्षा है।</translation>
+    </message>
 </context>
 <context>
     <name>QuoteFacts</name>
@@ -2852,6 +2949,14 @@
         <source>Send something else</source>
         <translation>कुछ और भेजें</translation>
     </message>
+    <message>
+        <source>Waiting for the signature of your device</source>
+        <translation>आपके उपकरण के हस्ताक्षर की प्रतीक्षा</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>हस्ताक्षर नहीं हुआ</translation>
+    </message>
 </context>
 <context>
     <name>SendScreen</name>
@@ -3029,6 +3134,116 @@
     <message>
         <source>Sign it</source>
         <translation>हस्ताक्षर करें</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureBanner</name>
+    <message numerus="yes">
+        <source>%n signature(s) of this device wanted</source>
+        <translation>
+            <numerusform>इस उपकरण का %n हस्ताक्षर चाहिए</numerusform>
+            <numerusform>इस उपकरण के %n हस्ताक्षर चाहिए</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>देखें</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureFacts</name>
+    <message>
+        <source>Takes a transaction back: an empty one with the same nonce takes its place.</source>
+        <translation>एक लेनदेन वापस लेता है: उसी नॉन्स का खाली लेनदेन उसकी जगह लेता है।</translation>
+    </message>
+    <message>
+        <source>Takes the place of an earlier transaction with the same nonce.</source>
+        <translation>उसी नॉन्स के पहले वाले लेनदेन की जगह लेता है।</translation>
+    </message>
+    <message numerus="yes">
+        <source>This device does not understand all of it (%n byte(s) of data).</source>
+        <translation>
+            <numerusform>यह उपकरण इसे पूरा नहीं समझता (%n बाइट)।</numerusform>
+            <numerusform>यह उपकरण इसे पूरा नहीं समझता (%n बाइट)।</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sends along</source>
+        <translation>साथ भेजता है</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>किसको</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <translation>अनुबंध</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>हस्ताक्षर करने वाला</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>नेटवर्क</translation>
+    </message>
+    <message>
+        <source>Network fee, at most</source>
+        <translation>नेटवर्क शुल्क, अधिकतम</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>नॉन्स</translation>
+    </message>
+</context>
+<context>
+    <name>SigningSheet</name>
+    <message>
+        <source>Signature wanted</source>
+        <translation>हस्ताक्षर चाहिए</translation>
+    </message>
+    <message>
+        <source>Your node asks for a signature. Unlock the keys of this device to see for what.</source>
+        <translation>आपका नोड हस्ताक्षर माँगता है। किसके लिए, यह देखने को इस उपकरण की कुंजियाँ खोलें।</translation>
+    </message>
+    <message>
+        <source>Your node asks for it, %1; until %2.</source>
+        <translation>आपका नोड इसे माँगता है, %1; %2 तक।</translation>
+    </message>
+    <message>
+        <source>I know what this does and want it all the same</source>
+        <translation>मैं जानता हूँ यह क्या करता है, फिर भी चाहता हूँ</translation>
+    </message>
+    <message>
+        <source>It is signed, but the node could not be reached. %1</source>
+        <translation>हस्ताक्षर हो गया, पर नोड तक नहीं पहुँचा जा सका। %1</translation>
+    </message>
+    <message>
+        <source>Passphrase of this device</source>
+        <translation>इस उपकरण का पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Do not sign</source>
+        <translation>मना करें</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>खोलें</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>फिर भेजें</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>हस्ताक्षर करें</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more after this one</source>
+        <translation>
+            <numerusform>इसके बाद %n और</numerusform>
+            <numerusform>इसके बाद %n और</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3316,6 +3531,14 @@
         <source>Not backed up</source>
         <translation>बैकअप नहीं</translation>
     </message>
+    <message>
+        <source>Key on this device</source>
+        <translation>इस उपकरण की कुंजी</translation>
+    </message>
+    <message>
+        <source>Key on a paired device</source>
+        <translation>जुड़े उपकरण की कुंजी</translation>
+    </message>
 </context>
 <context>
     <name>WalletStep</name>
@@ -3361,6 +3584,10 @@
     <message>
         <source>Choose a wallet</source>
         <translation>वॉलेट चुनें</translation>
+    </message>
+    <message>
+        <source>Use a key of this device</source>
+        <translation>इस उपकरण की कुंजी लें</translation>
     </message>
 </context>
 <context>
@@ -3516,6 +3743,13 @@
     </message>
 </context>
 <context>
+    <name>kosh::ui::LiquidityModel</name>
+    <message>
+        <source>waiting for the signature of your device</source>
+        <translation>आपके उपकरण के हस्ताक्षर की प्रतीक्षा</translation>
+    </message>
+</context>
+<context>
     <name>kosh::ui::NetworksModel</name>
     <message>
         <source>A chain id is a number above zero.</source>
@@ -3576,6 +3810,17 @@
     <message>
         <source>The endpoint answers and is used from now on.</source>
         <translation>एंडपॉइंट उत्तर देता है और अब से उपयोग होगा।</translation>
+    </message>
+</context>
+<context>
+    <name>kosh::ui::SigningModel</name>
+    <message>
+        <source>Network %1</source>
+        <translation>नेटवर्क %1</translation>
+    </message>
+    <message>
+        <source>of its coin</source>
+        <translation>उसके सिक्के में</translation>
     </message>
 </context>
 <context>

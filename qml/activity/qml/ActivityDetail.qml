@@ -119,6 +119,13 @@ ColumnLayout {
         }
     }
     Banner {
+        tone: Banner.Hint
+        text: root.row.status === "awaiting_signature"
+              ? qsTr("Waiting for the signature of your device.")
+              : root.row.status === "declined" ? qsTr("It was not signed, so it was not sent.") : ""
+        Layout.fillWidth: true
+    }
+    Banner {
         tone: Banner.Warning
         text: root.row.note
         Layout.fillWidth: true
@@ -145,7 +152,7 @@ ColumnLayout {
             }
             KoshText {
                 visible: root.model.booked.count === 0
-                text: root.row.status === "final" || root.row.status === "failed"
+                text: ["final", "failed", "declined"].includes(root.row.status)
                       ? qsTr("Nothing is booked.") : qsTr("It is booked once it is final.")
                 isMuted: true
                 isWrapped: true

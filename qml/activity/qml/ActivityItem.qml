@@ -30,10 +30,12 @@ T.Button {
         ? qsTr("Failed")
         : activity.status === "replaced" ? qsTr("Replaced")
         : activity.status === "cancelled" ? qsTr("Cancelled")
-        : activity.status === "dropped" ? qsTr("Dropped") : qsTr("Pending")
+        : activity.status === "dropped" ? qsTr("Dropped")
+        : activity.status === "awaiting_signature" ? qsTr("To be signed")
+        : activity.status === "declined" ? qsTr("Not signed") : qsTr("Pending")
     readonly property int statusTone: activity.status === "final" ? StatusPill.Good
         : activity.status === "failed" || activity.status === "dropped" ? StatusPill.Bad
-        : activity.status === "replaced" || activity.status === "cancelled"
+        : ["replaced", "cancelled", "declined"].includes(activity.status)
         ? StatusPill.Neutral : StatusPill.Busy
 
     implicitHeight: 72

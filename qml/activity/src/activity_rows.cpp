@@ -4,6 +4,7 @@
 #include "kosh/ui/activity_rows.h"
 
 #include <kosh/ui/error_text.h>
+#include <kosh/ui/text.h>
 
 #include <algorithm>
 #include <tuple>
@@ -35,6 +36,9 @@ void addAttempts(ActivityRow& row, const wallet::Transaction& transaction) {
 QString swapStatus(const trading::Swap& swap) {
     if (swap.status == trading::SwapStatus::settled) return QStringLiteral("final");
     if (swap.status == trading::SwapStatus::failed) return QStringLiteral("failed");
+    using Status = wallet::TransactionStatus;
+    if (!swap.swap && swap.approval && swap.approval->status == Status::awaitingSignature)
+        return statusOf(swap.approval->status);
     return swap.swap ? statusOf(swap.swap->status) : QStringLiteral("pending");
 }
 
@@ -62,10 +66,10 @@ ActivityRow ActivityRow::of(const trading::Swap& swap) {
                                                  part->transactionId.toString());
     }
     if (!fee.isZero()) row.fee = text(fee);
-    if (swap.approval) row.approvalHash = QString::fromStdString(swap.approval->hash.toString());
+    if (swap.approval) row.approvalHash = hashText(swap.approval->hash);
     if (swap.swap) {
         addAttempts(row, *swap.swap);
-        row.hash = QString::fromStdString(swap.swap->hash.toString());
+        row.hash = hashText(swap.swap->hash);
         row.blockNumber = double(swap.swap->blockNumber);
         row.confirmations = int(swap.swap->confirmations);
     }
@@ -95,7 +99,7 @@ ActivityRow ActivityRow::of(const wallet::Transaction& transaction, const QStrin
                                              transaction.transactionId.toString());
     if (!transaction.feeWei.isZero()) row.fee = text(transaction.feeWei);
     addAttempts(row, transaction);
-    row.hash = QString::fromStdString(transaction.hash.toString());
+    row.hash = hashText(transaction.hash);
     row.blockNumber = double(transaction.blockNumber);
     row.confirmations = int(transaction.confirmations);
     row.failure = QString::fromStdString(transaction.failure);

@@ -37,7 +37,7 @@ RevocationRow rowOf(const approval::Revocation& one) {
     row.what = Format::shortHex(text(one.approvalId.contract.toString())) +
                QStringLiteral(" \u2192 ") +
                Format::shortHex(text(one.approvalId.spender.toString()));
-    if (one.transactionHash) row.hash = text(one.transactionHash->toString());
+    if (one.transactionHash) row.hash = hashText(*one.transactionHash);
     row.failure = text(one.errorMessage);
     return row;
 }

@@ -7,6 +7,8 @@
 #include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
 
+#include <algorithm>
+
 namespace kosh::ui {
 
 namespace {
@@ -208,6 +210,12 @@ void LiquidityModel::take(const liquidity::Change& change) {
     for (const auto& [value, name] : enumNames(change.status))
         if (value == change.status) m_changeStatus = text(name);
     m_changeStep = text(change.step);
+    const auto waits = [](const wallet::Transaction& one) {
+        return one.status == wallet::TransactionStatus::awaitingSignature;
+    };
+    if (std::any_of(change.approvals.begin(), change.approvals.end(), waits) ||
+        (change.transaction && waits(*change.transaction)))
+        m_changeStep = tr("waiting for the signature of your device");
     m_changeFailure =
         change.errorKey.empty()
             ? QString()

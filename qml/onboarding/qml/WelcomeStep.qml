@@ -81,11 +81,13 @@ ColumnLayout {
         onClicked: root.model.go(OnboardingModel.Restore)
     }
     KoshText {
+        visible: root.model.node !== null
         text: qsTr("On a node of yours")
         isMuted: true
         Layout.fillWidth: true
     }
     KoshButton {
+        visible: root.model.node !== null
         text: qsTr("Use my node")
         Layout.fillWidth: true
         onClicked: root.model.go(OnboardingModel.Node)

@@ -29,14 +29,19 @@ int wordsIn(std::string_view phrase) {
 
 }  // namespace
 
-OnboardingModel::OnboardingModel(Session& session, NodeModel& node)
+OnboardingModel::OnboardingModel(Session& session, NodeModel* node)
     : m_session(session), m_node(node) {
     const auto follow = [this] {
         const bool needsWallet = m_session.stage() == Session::Stage::NoWallet;
         if (needsWallet && m_step == Step::Welcome) setStep(Step::Wallet);
     };
     connect(&session, &Session::stageChanged, this, follow);
-    connect(&node, &NodeModel::switched, this, [this] { setStep(Step::Welcome); });
+    const auto startAnew = [this] { setStep(Step::Welcome); };
+    if (node != nullptr) {
+        connect(node, &NodeModel::switched, this, startAnew);
+    } else {
+        connect(&session, &Session::closing, this, startAnew);
+    }
     follow();
 }
 
@@ -47,8 +52,8 @@ void OnboardingModel::setStep(Step step) {
 }
 
 void OnboardingModel::go(Step step) {
-    if (isBusy() || m_node.isBusy()) return;
-    m_node.clearError();
+    if (isBusy() || (m_node != nullptr && m_node->isBusy())) return;
+    if (m_node != nullptr) m_node->clearError();
     setStep(step);
 }
 

@@ -33,9 +33,15 @@ ColumnLayout {
             width: parent.width
             spacing: Theme.gap2
             KoshText {
-                text: root.isSent ? qsTr("On its way") : qsTr("What will be sent")
+                text: !root.isSent ? qsTr("What will be sent")
+                      : root.model.sentStatus === "awaiting_signature"
+                      ? qsTr("Waiting for the signature of your device")
+                      : root.model.sentStatus === "declined" ? qsTr("Not signed")
+                      : qsTr("On its way")
                 isStrong: true
+                isWrapped: true
                 font.pixelSize: Theme.large
+                Layout.fillWidth: true
                 Accessible.role: Accessible.Heading
             }
             FactRow {
@@ -80,7 +86,7 @@ ColumnLayout {
                 Layout.fillWidth: true
             }
             CopyText {
-                visible: root.isSent
+                visible: root.model.hash !== ""
                 text: root.model.hash
                 label: qsTr("Copy the transaction's hash")
                 Layout.fillWidth: true

@@ -131,7 +131,7 @@ ColumnLayout {
                                      : notices.isAgreed) && !root.model.isBusy
             Layout.fillWidth: true
             Layout.preferredWidth: 1
-            onClicked: root.isEditing ? root.review() : root.submit()
+            onClicked: root.isEditing && !root.model.needsPassphrase ? root.review() : root.submit()
         }
     }
 }

@@ -3,6 +3,7 @@
 
 #include "kosh/ui/send_model.h"
 
+#include <kosh/events/event.h>
 #include <kosh/token/api.h>
 #include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
@@ -29,7 +30,10 @@ SendModel::SendModel(Session& session) : m_session(session) {
         startOver();
         loadTokens();
     });
-    connect(&session, &Session::walletsChanged, this, &SendModel::changed);
+    connect(&session, &Session::walletsChanged, this, [this] {
+        if (std::size_t(m_senderIndex) >= m_session.signers().size()) m_senderIndex = 0;
+        emit changed();
+    });
     loadTokens();
 }
 
@@ -152,10 +156,26 @@ void SendModel::confirm() {
             return;
         }
         m_needsPassphrase = false;
-        m_hash = text(sent->hash.toString());
+        m_sentId = sent->transactionId;
         m_stage = Stage::Sent;
-        emit changed();
+        takeSent(*sent);
     });
+}
+
+void SendModel::takeSent(const wallet::Transaction& sent) {
+    if (m_stage != Stage::Sent || sent.transactionId != m_sentId) return;
+    m_hash = hashText(sent.hash);
+    m_sentStatus = nameOf(sent.status);
+    emit changed();
+    if (sent.status != wallet::TransactionStatus::awaitingSignature) return m_feed.reset();
+    if (m_feed) return;
+    const auto read = [this](const events::Event&) {
+        m_session.client().call(wallet::GetTransaction{m_sentId}, this, [this](auto transaction) {
+            if (transaction) takeSent(*transaction);
+        });
+    };
+    m_feed = m_session.client().subscribe({std::string(wallet::TransactionChanged::kInfo.type)},
+                                          this, read);
 }
 
 void SendModel::unlockAndConfirm(SecretField* passphrase) {
@@ -176,6 +196,8 @@ void SendModel::startOver() {
     m_notices.setRows({});
     m_risk.clear();
     m_hash.clear();
+    m_sentStatus.clear();
+    m_feed.reset();
     m_hasDanger = m_needsPassphrase = false;
     emit changed();
     emit filled({}, {});

@@ -46,7 +46,10 @@ Request messageOf(const std::string& content) {
 }  // namespace
 
 SignModel::SignModel(Session& session) : m_session(session) {
-    connect(&session, &Session::walletsChanged, this, &SignModel::changed);
+    connect(&session, &Session::walletsChanged, this, [this] {
+        if (std::size_t(m_signerIndex) >= m_session.signers().size()) m_signerIndex = 0;
+        emit changed();
+    });
     connect(&session, &Session::chainChanged, this, [this] {
         m_stage = Stage::Edit;
         emit changed();
@@ -64,22 +67,25 @@ void SignModel::reviewMessage(const QString& message) {
     m_isTyped = false;
     m_content = message.toStdString();
     begin();
-    m_session.client().call(messageOf<wallet::DecodeMessage>(m_content), this, [this](auto read) {
-        if (finish(read)) take(*read);
-    });
+    const auto by = signer();
+    auto& keeper = by ? m_session.keeperOf(*by) : m_session;
+    // In the words of whoever signs it.
+    keeper.client().call(messageOf<wallet::DecodeMessage>(m_content), this,
+                         [this](auto read) { finish(read) ? take(*read) : refuse(); });
 }
 
 void SignModel::reviewTyped(const QString& json) {
-    if (isBusy() || m_session.signers().empty()) return;
+    const auto by = signer();
+    if (isBusy() || !by) return;
     m_isTyped = true;
     m_content = json.toStdString();
     wallet::DecodeTypedData request;
     request.typedData = m_content;
     request.chainId = m_session.chainId();
-    request.address = m_session.signers()[std::size_t(m_signerIndex)];
+    request.address = *by;
     begin();
-    m_session.client().call(std::move(request), this, [this](auto meaning) {
-        if (finish(meaning)) take(*meaning);
+    m_session.keeperOf(*by).client().call(std::move(request), this, [this](auto meaning) {
+        finish(meaning) ? take(*meaning) : refuse();
     });
 }
 
@@ -136,44 +142,49 @@ void SignModel::show(const Bytes& signature) {
     emit changed();
 }
 void SignModel::refuse() {
-    m_needsPassphrase = errorKey() == u"vault.signing_locked";
+    m_needsPassphrase = errorKey() == u"vault.signing_locked" || errorKey() == u"vault.locked";
     emit changed();
 }
 
+std::optional<Address> SignModel::signer() const {
+    const auto all = m_session.signers();
+    if (std::size_t(m_signerIndex) >= all.size()) return std::nullopt;
+    return all[std::size_t(m_signerIndex)];
+}
+
 void SignModel::sign(bool acceptDanger) {
-    const auto signers = m_session.signers();
-    if (isBusy() || m_stage != Stage::Review || std::size_t(m_signerIndex) >= signers.size())
-        return;
-    const auto signer = signers[std::size_t(m_signerIndex)];
+    const auto by = signer();
+    if (isBusy() || m_stage != Stage::Review || !by) return;
+    const auto& client = m_session.keeperOf(*by).client();
     begin();
     if (!m_isTyped) {
         auto request = messageOf<wallet::SignMessage>(m_content);
-        request.address = signer;
-        m_session.client().call(
-            std::move(request), command(m_idempotencyKey), this,
-            [this](auto made) { finish(made) ? show(made->signature) : refuse(); });
+        request.address = *by;
+        client.call(std::move(request), command(m_idempotencyKey), this,
+                    [this](auto made) { finish(made) ? show(made->signature) : refuse(); });
         return;
     }
     wallet::SignTypedData request;
-    request.address = signer;
+    request.address = *by;
     request.typedData = m_content;
     request.chainId = m_session.chainId();
     // Never for a danger that was not shown.
     request.acceptDanger = acceptDanger && m_hasDanger;
-    m_session.client().call(std::move(request), command(m_idempotencyKey), this,
-                            [this](auto made) { finish(made) ? show(made->signature) : refuse(); });
+    client.call(std::move(request), command(m_idempotencyKey), this,
+                [this](auto made) { finish(made) ? show(made->signature) : refuse(); });
 }
 
 void SignModel::unlockAndSign(SecretField* passphrase, bool acceptDanger) {
-    if (isBusy() || passphrase == nullptr) return;
+    const auto by = signer();
+    if (isBusy() || passphrase == nullptr || !by) return;
     begin();
-    m_session.client().call(vault::UnlockSigning{passphrase->take()}, this,
-                            [this, acceptDanger](auto unlocked) {
-                                if (!finish(unlocked)) return;
-                                m_needsPassphrase = false;
-                                emit changed();
-                                sign(acceptDanger);
-                            });
+    m_session.keeperOf(*by).unlockSigning(passphrase->take(), this,
+                                          [this, acceptDanger](const Result<>& unlocked) {
+                                              if (!finish(unlocked)) return;
+                                              m_needsPassphrase = false;
+                                              emit changed();
+                                              sign(acceptDanger);
+                                          });
 }
 
 }  // namespace kosh::ui

@@ -11,8 +11,22 @@
 
 namespace kosh::ui {
 
-Session::Session(Client client, Preferences& preferences, std::optional<Network> network)
-    : m_client(std::move(client)), m_preferences(preferences), m_network(std::move(network)) {}
+Session::Session(Client client, Preferences& preferences, std::optional<Network> network,
+                 Heads heads)
+    : m_client(std::move(client)),
+      m_preferences(preferences),
+      m_network(std::move(network)),
+      m_heads(heads) {}
+
+void Session::setDevice(Session* device) {
+    if (device == m_device) return;
+    if (m_device != nullptr) disconnect(m_device, nullptr, this, nullptr);
+    m_device = device;
+    // Which wallets can sign depends on the keys of the device.
+    for (const auto change : {&Session::walletsChanged, &Session::stageChanged})
+        if (device != nullptr) connect(device, change, this, &Session::walletsChanged);
+    emit walletsChanged();
+}
 
 void Session::setStage(Stage stage) {
     if (m_stage == stage) return;
@@ -35,11 +49,15 @@ void Session::takeState(vault::State state) {
 }
 
 void Session::nodeSwitched() {
+    rest();
+    start();
+}
+
+void Session::rest() {
     letGo();
     setStage(Stage::Starting);
     m_wallets.clear();
     emit walletsChanged();
-    start();
 }
 
 void Session::nodeCameBack() {
@@ -160,7 +178,7 @@ void Session::selectChain(chain::ChainId chainId) {
     ++m_generation;
     emit headChanged();
     emit chainChanged();
-    readStatus(m_generation);
+    if (m_heads == Heads::followed) readStatus(m_generation);
 }
 
 void Session::replaceChain(const chain::Chain& chain) {
@@ -243,7 +261,23 @@ void Session::makePaymentUri(const QString& address, const QString& amount) {
     });
 }
 
+void Session::unlockSigning(SharedSecret passphrase, QObject* receiver,
+                            const std::function<void(Result<>)>& done) {
+    const auto tell = [done](const auto& answer) {
+        done(answer ? Result<>{} : Result<>(Failure(answer.error())));
+    };
+    if (m_stage != Stage::Locked) {
+        m_client.call(vault::UnlockSigning{std::move(passphrase)}, receiver, tell);
+        return;
+    }
+    m_client.call(vault::Unlock{std::move(passphrase)}, receiver, [this, tell](auto unlocked) {
+        if (unlocked) vaultOpened();
+        tell(unlocked);
+    });
+}
+
 void Session::lock() {
+    if (m_device != nullptr && m_device->stage() > Stage::Locked) m_device->lock();
     letGo();
     setStage(Stage::Loading);
     begin();
@@ -284,11 +318,24 @@ std::vector<Address> Session::addresses() const {
         for (const auto& one : wallet.addresses) all.push_back(one.address);
     return all;
 }
+bool Session::hasKey(const Address& address) const {
+    const auto is = [&](const wallet::AddressInfo& one) { return one.address == address; };
+    return std::any_of(m_wallets.begin(), m_wallets.end(), [&](const wallet::Wallet& wallet) {
+        return (wallet.kind == wallet::WalletKind::phrase ||
+                wallet.kind == wallet::WalletKind::privateKey) &&
+               std::any_of(wallet.addresses.begin(), wallet.addresses.end(), is);
+    });
+}
+bool Session::canSign(const wallet::Wallet& wallet, const Address& address) const {
+    if (wallet.kind == wallet::WalletKind::watchOnly) return false;
+    if (wallet.kind != wallet::WalletKind::device) return true;
+    return m_device != nullptr && (m_device->stage() == Stage::Locked || m_device->hasKey(address));
+}
 std::vector<Address> Session::signers() const {
     std::vector<Address> all;
     for (const auto& wallet : m_wallets) {
-        if (wallet.kind == wallet::WalletKind::watchOnly) continue;
-        for (const auto& one : wallet.addresses) all.push_back(one.address);
+        for (const auto& one : wallet.addresses)
+            if (canSign(wallet, one.address)) all.push_back(one.address);
     }
     return all;
 }
@@ -300,14 +347,23 @@ std::optional<Address> Session::trader() const {
 QStringList Session::signerNames() const {
     QStringList all;
     for (const auto& wallet : m_wallets) {
-        if (wallet.kind == wallet::WalletKind::watchOnly) continue;
         for (const auto& one : wallet.addresses) {
+            if (!canSign(wallet, one.address)) continue;
             const auto& label = one.label.empty() ? wallet.label : one.label;
             all << QString::fromStdString(label) + QStringLiteral(" \u00b7 ") +
                        QString::fromStdString(one.address.toString());
         }
     }
     return all;
+}
+Session& Session::keeperOf(const Address& signer) {
+    const auto isOf = [&](const wallet::Wallet& wallet) {
+        return wallet.kind == wallet::WalletKind::device &&
+               std::any_of(wallet.addresses.begin(), wallet.addresses.end(),
+                           [&](const auto& one) { return one.address == signer; });
+    };
+    const bool isOnDevice = std::any_of(m_wallets.begin(), m_wallets.end(), isOf);
+    return isOnDevice && m_device != nullptr ? *m_device : *this;
 }
 QString Session::address() const {
     const auto all = addresses();

@@ -12,7 +12,11 @@ Card {
     id: root
 
     required property NodeModel node
+    /// Null when this device is the node itself.
+    required property Session device
     property bool isAsking: false
+
+    signal deviceRequested
 
     visible: node.isRemote
 
@@ -32,6 +36,12 @@ Card {
             isMuted: true
             isWrapped: true
             Layout.fillWidth: true
+        }
+        DeviceState {
+            visible: root.device !== null
+            device: root.device
+            Layout.fillWidth: true
+            onRequested: root.deviceRequested()
         }
         KoshButton {
             text: root.isAsking ? qsTr("Forget the node and this device's key") : qsTr("Stop using it")

@@ -18,6 +18,7 @@ Sheet {
     property string backupError
 
     signal backupRequested(SecretField passphrase)
+    signal deviceRequested
 
     title: qsTr("Settings")
     maximumWidth: 560
@@ -49,6 +50,11 @@ Sheet {
     NodeSection {
         width: parent.width
         node: root.node
+        device: root.session.device
+        onDeviceRequested: {
+            root.close()
+            root.deviceRequested()
+        }
     }
     BackupSection {
         width: parent.width

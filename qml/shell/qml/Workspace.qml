@@ -11,6 +11,7 @@ import kosh.portfolio
 import kosh.send
 import kosh.settings
 import kosh.shell
+import kosh.signing
 import kosh.swap
 import kosh.wallets
 import kosh.workbench
@@ -36,6 +37,22 @@ FocusScope {
         settingsLoader.active = true
         const sheet = settingsLoader.item as SettingsSheet
         sheet?.open()
+    }
+
+    function openDevice(): void {
+        deviceLoader.active = true
+        const page = deviceLoader.item as DeviceKeys
+        page?.start()
+    }
+    function openSigning(): void {
+        signingLoader.active = true
+        const sheet = signingLoader.item as SigningSheet
+        sheet?.open()
+    }
+
+    Connections {
+        target: root.app.signing
+        function onWanted() { root.openSigning() }
     }
 
     component Screen: Loader {
@@ -98,12 +115,20 @@ FocusScope {
             }
         }
     }
+    SignatureBanner {
+        id: signatureBanner
+        x: rail.width
+        y: topBar.height
+        width: parent.width - x
+        model: root.app.signing
+        onTriggered: root.openSigning()
+    }
     Item {
         id: body
         x: rail.width
-        y: topBar.height
+        y: topBar.height + signatureBanner.height
         width: parent.width - rail.width
-        height: parent.height - topBar.height - tabs.height
+        height: parent.height - y - tabs.height
 
         Screen {
             place: 0
@@ -157,6 +182,7 @@ FocusScope {
                 model: root.app.wallets
                 contacts: root.app.contacts
                 session: root.app.session
+                onDeviceRequested: root.openDevice()
             }
         }
         Screen {
@@ -213,8 +239,19 @@ FocusScope {
             session: root.app.session
             preferences: root.app.preferences
             node: root.app.node
+            onDeviceRequested: root.openDevice()
             onBackupRequested: passphrase => root.app.onboarding.beginBackup(passphrase)
             backupError: root.app.onboarding.error
         }
+    }
+    Loader {
+        id: deviceLoader
+        active: false
+        sourceComponent: DeviceKeys { app: root.app }
+    }
+    Loader {
+        id: signingLoader
+        active: false
+        sourceComponent: SigningSheet { model: root.app.signing }
     }
 }

@@ -10,14 +10,28 @@ AppModel::AppModel(Client client, const QString& profile, std::optional<Network>
     : m_profile(profile),
       m_operations(std::move(operations)),
       m_preferences(profile + QStringLiteral("/desktop.ini")),
+      m_hasDevice(nodes.device.has_value()),
+      m_device(nodes.device.value_or(client), m_preferences, network, Session::Heads::ignored),
       m_node(std::move(nodes)),
       m_session(std::move(client), m_preferences, std::move(network)) {
     // Queued: the screens that show the models have gone by then.
     connect(&m_session, &Session::closing, this, &AppModel::close, Qt::QueuedConnection);
+    connect(&m_node, &NodeModel::changed, this, &AppModel::followNode);
     connect(&m_node, &NodeModel::switched, &m_session, &Session::nodeSwitched);
     connect(&m_node, &NodeModel::cameBack, &m_session, &Session::nodeCameBack);
 }
 AppModel::~AppModel() = default;
+
+void AppModel::followNode() {
+    auto* device = m_hasDevice && m_node.isRemote() ? &m_device : nullptr;
+    if (device == m_session.device()) return;
+    m_session.setDevice(device);
+    if (device != nullptr) {
+        m_device.start();
+    } else {
+        m_device.rest();
+    }
+}
 
 void AppModel::close() {
     m_portfolio.reset();
@@ -34,6 +48,7 @@ void AppModel::close() {
     m_orders.reset();
     m_send.reset();
     m_sign.reset();
+    m_signing.reset();
     m_networks.reset();
     m_hosts.reset();
     m_workbench.reset();
@@ -41,8 +56,17 @@ void AppModel::close() {
 }
 
 OnboardingModel* AppModel::onboarding() {
-    if (!m_onboarding) m_onboarding = std::make_unique<OnboardingModel>(m_session, m_node);
+    if (!m_onboarding) m_onboarding = std::make_unique<OnboardingModel>(m_session, &m_node);
     return m_onboarding.get();
+}
+OnboardingModel* AppModel::deviceOnboarding() {
+    if (!m_deviceOnboarding)
+        m_deviceOnboarding = std::make_unique<OnboardingModel>(m_device, nullptr);
+    return m_deviceOnboarding.get();
+}
+UnlockModel* AppModel::deviceUnlock() {
+    if (!m_deviceUnlock) m_deviceUnlock = std::make_unique<UnlockModel>(m_device);
+    return m_deviceUnlock.get();
 }
 UnlockModel* AppModel::unlock() {
     if (!m_unlock) m_unlock = std::make_unique<UnlockModel>(m_session);
@@ -103,6 +127,10 @@ SendModel* AppModel::send() {
 SignModel* AppModel::sign() {
     if (!m_sign) m_sign = std::make_unique<SignModel>(m_session);
     return m_sign.get();
+}
+SigningModel* AppModel::signing() {
+    if (!m_signing) m_signing = std::make_unique<SigningModel>(m_session);
+    return m_signing.get();
 }
 NetworksModel* AppModel::networks() {
     if (!m_networks) m_networks = std::make_unique<NetworksModel>(m_session);

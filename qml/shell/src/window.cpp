@@ -24,6 +24,7 @@ extern void qml_register_types_kosh_send();
 extern void qml_register_types_kosh_session();
 extern void qml_register_types_kosh_settings();
 extern void qml_register_types_kosh_shell();
+extern void qml_register_types_kosh_signing();
 extern void qml_register_types_kosh_swap();
 extern void qml_register_types_kosh_unlock();
 extern void qml_register_types_kosh_wallets();
@@ -49,6 +50,7 @@ void linkModules() {
     qml_register_types_kosh_session();
     qml_register_types_kosh_settings();
     qml_register_types_kosh_shell();
+    qml_register_types_kosh_signing();
     qml_register_types_kosh_swap();
     qml_register_types_kosh_unlock();
     qml_register_types_kosh_wallets();

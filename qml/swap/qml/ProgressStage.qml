@@ -141,6 +141,11 @@ ColumnLayout {
         }
     }
     Banner {
+        tone: Banner.Hint
+        text: root.swap.isAwaitingSignature ? qsTr("Waiting for the signature of your device.") : ""
+        Layout.fillWidth: true
+    }
+    Banner {
         text: root.swap.isFailed ? root.swap.error : ""
         Layout.fillWidth: true
     }

@@ -5,6 +5,7 @@
 
 #include <kosh/ui/error_text.h>
 #include <kosh/ui/format.h>
+#include <kosh/ui/text.h>
 
 #include <map>
 
@@ -97,11 +98,14 @@ ProgressView ProgressView::of(const trading::Swap& swap) {
     view.isFailed = swap.status == trading::SwapStatus::failed;
     if (view.isFailed)
         view.error = describe({ErrorKind::precondition, swap.errorKey, swap.errorMessage});
+    const auto& current = swap.swap ? swap.swap : swap.approval;
+    view.isAwaitingSignature = swap.status == trading::SwapStatus::pending && current &&
+                               current->status == wallet::TransactionStatus::awaitingSignature;
     U256 fee;
     if (swap.approval) fee = fee + swap.approval->feeWei;
     if (swap.swap) {
         fee = fee + swap.swap->feeWei;
-        view.hash = QString::fromStdString(swap.swap->hash.toString());
+        view.hash = hashText(swap.swap->hash);
         view.blockNumber = double(swap.swap->blockNumber);
         view.confirmations = int(swap.swap->confirmations);
     }

@@ -17,7 +17,7 @@ ColumnLayout {
     property bool hasBack: false
     readonly property walletRow wallet: model.chosen
     readonly property bool isPhrase: wallet.kind === "phrase"
-    readonly property bool hasKeys: wallet.kind !== "watch_only"
+    readonly property bool hasKeys: wallet.kind !== "watch_only" && wallet.kind !== "device"
 
     spacing: Theme.gap3
 

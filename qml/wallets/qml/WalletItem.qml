@@ -14,6 +14,8 @@ T.Button {
     required property walletRow wallet
     property bool isChosen: false
     readonly property string kindText: wallet.kind === "watch_only" ? qsTr("Watch-only")
+        : wallet.kind === "device" ? (wallet.isKeyHere ? qsTr("Key on this device")
+                                                       : qsTr("Key on a paired device"))
         : wallet.kind === "private_key" ? qsTr("One key")
         : wallet.hasPassphrase ? qsTr("Phrase with passphrase") : qsTr("Phrase")
 
@@ -36,7 +38,8 @@ T.Button {
                 anchors.centerIn: parent
                 width: 20; height: 20
                 name: root.wallet.kind === "watch_only" ? "eye"
-                      : root.wallet.kind === "private_key" ? "key" : "wallet"
+                      : root.wallet.kind === "private_key" || root.wallet.kind === "device"
+                      ? "key" : "wallet"
                 color: Theme.muted
             }
         }

@@ -16,6 +16,9 @@ Page {
     required property ContactsModel contacts
     required property Session session
     property int part: 0
+
+    signal deviceRequested
+
     readonly property bool hasChosen: model.chosen.key !== "" && model.chosen.label !== ""
     readonly property bool isSplit: width >= 960
 
@@ -85,6 +88,14 @@ Page {
             Layout.preferredWidth: 520
         }
     }
+    KoshButton {
+        visible: root.part === 0 && root.session.device !== null
+                 && (root.isSplit || !root.hasChosen)
+        text: qsTr("Use a key of this device")
+        iconName: "key"
+        Layout.fillWidth: !root.isSplit
+        onClicked: deviceKeys.open()
+    }
     AddressBook {
         visible: root.part === 1
         model: root.contacts
@@ -95,5 +106,11 @@ Page {
     AddWalletSheet {
         id: sheet
         model: root.model
+    }
+    DeviceKeySheet {
+        id: deviceKeys
+        model: root.model
+        device: root.session.device
+        onRequested: root.deviceRequested()
     }
 }

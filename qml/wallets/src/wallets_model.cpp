@@ -5,6 +5,8 @@
 
 #include <kosh/ui/text.h>
 
+#include <algorithm>
+
 namespace kosh::ui {
 
 namespace {
@@ -39,8 +41,11 @@ void WalletsModel::take() {
     QList<AddressRow> addresses;
     const auto key = m_chosen.key;
     m_chosen = {};
+    const auto* device = m_session.device();
     for (const auto& one : m_session.wallets()) {
         rows << rowOf(one);
+        rows.last().isKeyHere = device != nullptr && !one.addresses.empty() &&
+                                device->hasKey(one.addresses.front().address);
         if (rows.last().key != key) continue;
         m_chosen = rows.last();
         for (const auto& address : one.addresses)
@@ -49,7 +54,27 @@ void WalletsModel::take() {
     }
     m_wallets.setRows(std::move(rows));
     m_addresses.setRows(std::move(addresses));
+    m_deviceKeys.setRows(unusedDeviceKeys());
     emit changed();
+}
+
+QList<AddressRow> WalletsModel::unusedDeviceKeys() const {
+    QList<AddressRow> rows;
+    if (m_session.device() == nullptr) return rows;
+    std::vector<Address> used;
+    for (const auto& wallet : m_session.wallets()) {
+        if (wallet.kind == wallet::WalletKind::watchOnly) continue;
+        for (const auto& one : wallet.addresses) used.push_back(one.address);
+    }
+    for (const auto& wallet : m_session.device()->wallets()) {
+        for (const auto& one : wallet.addresses) {
+            const bool isUsed = std::find(used.begin(), used.end(), one.address) != used.end();
+            if (isUsed || !m_session.device()->hasKey(one.address)) continue;
+            rows << AddressRow{text(one.address.toString()),
+                               text(one.label.empty() ? wallet.label : one.label), text(one.path)};
+        }
+    }
+    return rows;
 }
 
 void WalletsModel::choose(const QString& key) {
@@ -119,7 +144,17 @@ void WalletsModel::watch(const QString& label, const QString& address) {
     start();
     const auto parsed = Address::parse(address.trimmed().toStdString());
     if (!parsed) return showError(parsed.error());
-    add(wallet::WatchAddress{*parsed, label.toStdString()});
+    add(wallet::WatchAddress{*parsed, label.toStdString(), false});
+}
+
+void WalletsModel::useDeviceKey(const QString& address) {
+    if (isBusy()) return;
+    start();
+    for (const auto& row : m_deviceKeys.rows()) {
+        const auto parsed = Address::parse(row.key.toStdString());
+        if (row.key != address || !parsed) continue;
+        return add(wallet::WatchAddress{*parsed, row.label.toStdString(), true});
+    }
 }
 
 void WalletsModel::rename(const QString& label) {

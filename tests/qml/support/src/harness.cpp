@@ -4,6 +4,7 @@
 #include "kosh/test/harness.h"
 
 #include <QAccessible>
+#include <QDateTime>
 #include <QQmlComponent>
 #include <QQmlEngine>
 #include <QQuickWindow>
@@ -100,6 +101,36 @@ chain::Chain sampleChain() {
 
 wallet::Wallet sampleWallet(bool isBackedUp) {
     return {idOf(1), "My wallet", kNow, isBackedUp, {{sampleAddress(), "m/44'/60'/0'/0/0", ""}}};
+}
+
+Address deviceAddress() {
+    return *Address::parse("0x8ba1f109551bd432803012645ac136ddd64dba72");
+}
+
+wallet::Wallet deviceWallet(wallet::WalletKind kind) {
+    wallet::Wallet wallet{idOf(9), "Laptop", kNow, true, {{deviceAddress(), "", ""}}};
+    wallet.kind = kind;
+    return wallet;
+}
+
+wallet::SignatureRequest sampleRequest(std::uint8_t number) {
+    wallet::SignatureRequest request;
+    request.requestId = idOf(number);
+    request.transactionId = idOf(std::uint8_t(number + 100));
+    auto& one = request.unsignedTransaction;
+    one.chainId = 31337;
+    one.from = deviceAddress();
+    one.to = sampleAddress();
+    one.value = *U256::parse("1500000000000000000");
+    one.nonce = 7;
+    one.gasLimit = 21'000;
+    one.maxFeePerGas = 30'000'000'000;
+    one.maxPriorityFeePerGas = 1'000'000'000;
+    request.purpose = "send";
+    const auto now = QDateTime::currentMSecsSinceEpoch() * 1000;
+    request.createdAt = {now};
+    request.expiresAt = {now + 600'000'000};
+    return request;
 }
 
 quote::Quote sampleQuote() {
@@ -297,6 +328,26 @@ void Harness::restart(ui::NodePort nodes) {
                                            std::nullopt, allOperations(), std::move(nodes));
 }
 
+void Harness::useNode(vault::State device) {
+    using wallet::WalletKind;
+    restart({[](const SharedSecret&, const ui::NodePort::Paired&) {}, [] {}, [] {},
+             ui::Client(m_device, m_loop->executor())});
+    answerOfDevice<vault::GetStatus>({device, "device", true, 0});
+    answerOfDevice<vault::Lock>({});
+    answerOfDevice<chain::ListChains>({{sampleChain()}});
+    answerOfDevice<wallet::ListWallets>({{deviceWallet(WalletKind::privateKey)}});
+    answer<wallet::ListWallets>({{sampleWallet(), deviceWallet(WalletKind::device)}});
+    answer<wallet::ListSignatureRequests>({});
+    app().node()->use("home");
+    app().node()->setLink(ui::NodeModel::Link::Online, std::nullopt);
+    const bool isReady = QTest::qWaitFor([this] {
+        return session().stage() == ui::Session::Stage::Ready &&
+               session().device()->stage() > ui::Session::Stage::Starting &&
+               session().device()->stage() != ui::Session::Stage::Loading;
+    });
+    if (!isReady) giveUp("the node elsewhere does not get ready");
+}
+
 void Harness::open() {
     session().start();
     if (!QTest::qWaitFor([this] { return session().stage() == ui::Session::Stage::Ready; }))
@@ -310,6 +361,12 @@ void Harness::publish(const events::Event& event) {
 int Harness::calls(std::string_view operation) {
     return m_loop->call(
         [&] { return int(std::count(m_node.calls().begin(), m_node.calls().end(), operation)); });
+}
+
+int Harness::callsOfDevice(std::string_view operation) {
+    return m_loop->call([&] {
+        return int(std::count(m_device.calls().begin(), m_device.calls().end(), operation));
+    });
 }
 
 void Harness::pause() {

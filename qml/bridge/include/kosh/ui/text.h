@@ -23,6 +23,11 @@ QString nameOf(Enum wanted) {
     return {};
 }
 
+/// Empty while there is none: of what is not signed yet.
+inline QString hashText(const Hash256& hash) {
+    return hash == Hash256{} ? QString() : text(hash.toString());
+}
+
 /// A key of its own for each command that a person gives.
 inline QString freshKey() {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);

@@ -19,6 +19,7 @@ class OnboardingModel : public kosh::ui::ViewModel {
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(Step step READ step NOTIFY stepChanged)
+    /// For pairing with a node elsewhere; null when that is no choice.
     Q_PROPERTY(kosh::ui::NodeModel* node READ node CONSTANT)
     Q_PROPERTY(bool isUnderWay READ isUnderWay NOTIFY stepChanged)
     /// Word numbers that the confirm step asks for, from 1.
@@ -28,9 +29,9 @@ public:
     enum class Step { Welcome, Passphrase, Restore, Wallet, Phrase, Confirm, Import, Node };
     Q_ENUM(Step)
 
-    OnboardingModel(Session& session, NodeModel& node);
+    OnboardingModel(Session& session, NodeModel* node);
 
-    NodeModel* node() { return &m_node; }
+    NodeModel* node() { return m_node; }
     Step step() const { return m_step; }
     bool isUnderWay() const { return m_step != Step::Welcome; }
     QList<int> positions() const { return m_positions; }
@@ -57,7 +58,7 @@ private:
     void finishHere();
 
     Session& m_session;
-    NodeModel& m_node;
+    NodeModel* m_node;
     Step m_step = Step::Welcome;
     Id m_walletId;
     SharedSecret m_phrase;

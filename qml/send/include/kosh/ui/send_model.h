@@ -10,6 +10,7 @@
 #include <kosh/wallet/send.h>
 
 #include <QStringList>
+#include <memory>
 
 namespace kosh::ui {
 
@@ -56,7 +57,9 @@ class SendModel : public kosh::ui::ViewModel {
     /// A notice is a danger: it has to be agreed to.
     Q_PROPERTY(bool hasDanger READ hasDanger NOTIFY changed)
     Q_PROPERTY(bool needsPassphrase READ needsPassphrase NOTIFY changed)
-    Q_PROPERTY(QString hash READ hash NOTIFY changed)  ///< Of what was sent.
+    Q_PROPERTY(QString hash READ hash NOTIFY changed)  ///< Of what was sent; empty until signed.
+    /// "awaiting_signature" (of a device), "declined", or any other status once it is on its way.
+    Q_PROPERTY(QString sentStatus READ sentStatus NOTIFY changed)
 
 public:
     enum class Stage { Edit, Review, Sent };
@@ -76,6 +79,7 @@ public:
     bool hasDanger() const { return m_hasDanger; }
     bool needsPassphrase() const { return m_needsPassphrase; }
     QString hash() const { return m_hash; }
+    QString sentStatus() const { return m_sentStatus; }
 
     Q_INVOKABLE void chooseToken(int index);
     Q_INVOKABLE void chooseSender(int index);
@@ -95,6 +99,7 @@ signals:
 
 private:
     void loadTokens();
+    void takeSent(const wallet::Transaction& sent);
     void takeLink(const wallet::ReadPaymentUri::Response& link);
     template <typename Request>
     Request request() const;
@@ -104,11 +109,13 @@ private:
     std::vector<token::Token> m_tokens;
     int m_tokenIndex = -1, m_senderIndex = 0, m_speedIndex = 1;
     Address m_recipient;
-    QString m_amount, m_idempotencyKey, m_hash;
+    QString m_amount, m_idempotencyKey, m_hash, m_sentStatus;
     TransferView m_transfer;
     NoticeRows m_notices;
     RiskModel m_risk;
     bool m_hasDanger = false, m_needsPassphrase = false;
+    Id m_sentId;
+    std::unique_ptr<EventFeed> m_feed;  ///< While a device has to sign.
 };
 
 }  // namespace kosh::ui

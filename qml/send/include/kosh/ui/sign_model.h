@@ -125,6 +125,7 @@ signals:
 private:
     void take(const wallet::DecodeMessage::Response& message);
     void take(const wallet::TypedDataMeaning& meaning);
+    std::optional<Address> signer() const;
     void show(const Bytes& signature);
     void refuse();
 

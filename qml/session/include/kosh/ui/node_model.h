@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #pragma once
 
+#include <kosh/ui/client.h>
 #include <kosh/ui/secret_field.h>
 #include <kosh/ui/view_model.h>
 
@@ -19,6 +20,8 @@ struct NodePort {
     std::function<void(SharedSecret invitation, Paired done)> pair;
     std::function<void()> retry;  ///< Tries to connect now.
     std::function<void()> leave;  ///< Forgets the node and uses this device from now on.
+    /// The engine of this device, whose vault may hold keys for the node elsewhere.
+    std::optional<Client> device{};
 };
 
 /// Which node the window uses: this device, or one that is reached over the network.

@@ -12,6 +12,7 @@
 
 #include <QStringList>
 #include <QTimer>
+#include <functional>
 #include <optional>
 
 namespace kosh::ui {
@@ -36,6 +37,8 @@ class Session : public kosh::ui::ViewModel {
     Q_PROPERTY(QString paymentError READ paymentError NOTIFY paymentUriChanged)
     Q_PROPERTY(double headNumber READ headNumber NOTIFY headChanged)
     Q_PROPERTY(double headAt READ headAt NOTIFY headChanged)
+    /// The keys of this device, while a node elsewhere is used; null when this device is the node.
+    Q_PROPERTY(kosh::ui::Session* device READ device NOTIFY walletsChanged)
 
 public:
     enum class Stage {
@@ -48,7 +51,11 @@ public:
     };
     Q_ENUM(Stage)
 
-    Session(Client client, Preferences& preferences, std::optional<Network> network);
+    /// Whose newest block is followed: that of the node whose screens are shown.
+    enum class Heads { followed, ignored };
+
+    Session(Client client, Preferences& preferences, std::optional<Network> network,
+            Heads heads = Heads::followed);
 
     Stage stage() const { return m_stage; }
     QStringList chainNames() const;
@@ -71,12 +78,24 @@ public:
     const std::vector<chain::Chain>& chains() const { return m_chains; }
     const std::vector<wallet::Wallet>& wallets() const { return m_wallets; }
     std::vector<Address> addresses() const;
-    /// Those whose key is here, and their names in the same order.
+    /// The key of an address is in this vault.
+    bool hasKey(const Address& address) const;
+    /// Those whose key is on the node or on this device, and their names in the same order. A
+    /// locked vault of this device does not tell its keys: it is asked when something is signed.
     std::vector<Address> signers() const;
     /// Who trades: the first with a key here, else the first there is, which the node then refuses
     /// with the reason. Null without addresses.
     std::optional<Address> trader() const;
     QStringList signerNames() const;
+    /// Where the key of a signer is: this one, or that of this device.
+    Session& keeperOf(const Address& signer);
+    /// Opens the vault when it is locked, else signing in it.
+    void unlockSigning(SharedSecret passphrase, QObject* receiver,
+                       const std::function<void(Result<>)>& done);
+
+    Session* device() const { return m_device; }
+    /// It outlives this one, or is replaced by null before it goes.
+    void setDevice(Session* device);
 
     /// Asks for the vault's state; onwards from there by itself.
     Q_INVOKABLE void start();
@@ -87,6 +106,8 @@ public:
     Q_INVOKABLE void makePaymentUri(const QString& address, const QString& amount);
     /// Another node answers from now on: everything is read anew.
     void nodeSwitched();
+    /// Nobody asks for it any more: what was read is forgotten until the next `start`.
+    void rest();
     /// The node is there again after a time without it: its vault may have been locked meanwhile.
     void nodeCameBack();
     /// The vault was opened, or created and given a wallet: read everything again.
@@ -112,6 +133,7 @@ private:
     void setStage(Stage stage);
     void takeState(vault::State state);
     void letGo();
+    bool canSign(const wallet::Wallet& wallet, const Address& address) const;
     void loadWallets(bool isFirst);
     void loadChains();
     void takeChains(std::vector<chain::Chain> chains);
@@ -125,6 +147,8 @@ private:
     Client m_client;
     Preferences& m_preferences;
     std::optional<Network> m_network;
+    Heads m_heads;
+    Session* m_device = nullptr;
     Stage m_stage = Stage::Starting;
     std::vector<chain::Chain> m_chains;
     std::vector<wallet::Wallet> m_wallets;

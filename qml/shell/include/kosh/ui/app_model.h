@@ -20,6 +20,7 @@
 #include <kosh/ui/session.h>
 #include <kosh/ui/settings_model.h>
 #include <kosh/ui/sign_model.h>
+#include <kosh/ui/signing_model.h>
 #include <kosh/ui/swap_model.h>
 #include <kosh/ui/unlock_model.h>
 #include <kosh/ui/wallets_model.h>
@@ -41,6 +42,9 @@ class AppModel : public QObject {
     Q_PROPERTY(kosh::ui::NodeModel* node READ node CONSTANT)
     Q_PROPERTY(kosh::ui::OnboardingModel* onboarding READ onboarding CONSTANT)
     Q_PROPERTY(kosh::ui::UnlockModel* unlock READ unlock CONSTANT)
+    /// For the keys of this device, beside a node elsewhere.
+    Q_PROPERTY(kosh::ui::OnboardingModel* deviceOnboarding READ deviceOnboarding CONSTANT)
+    Q_PROPERTY(kosh::ui::UnlockModel* deviceUnlock READ deviceUnlock CONSTANT)
     Q_PROPERTY(kosh::ui::PortfolioModel* portfolio READ portfolio NOTIFY closed)
     Q_PROPERTY(kosh::ui::PerformanceModel* performance READ performance NOTIFY closed)
     Q_PROPERTY(kosh::ui::SwapModel* swap READ swap NOTIFY closed)
@@ -55,6 +59,7 @@ class AppModel : public QObject {
     Q_PROPERTY(kosh::ui::OrdersModel* orders READ orders NOTIFY closed)
     Q_PROPERTY(kosh::ui::SendModel* send READ send NOTIFY closed)
     Q_PROPERTY(kosh::ui::SignModel* sign READ sign NOTIFY closed)
+    Q_PROPERTY(kosh::ui::SigningModel* signing READ signing NOTIFY closed)
     Q_PROPERTY(kosh::ui::NetworksModel* networks READ networks NOTIFY closed)
     Q_PROPERTY(kosh::ui::HostsModel* hosts READ hosts NOTIFY closed)
     Q_PROPERTY(kosh::ui::WorkbenchModel* workbench READ workbench NOTIFY closed)
@@ -72,6 +77,8 @@ public:
     NodeModel* node() { return &m_node; }
     OnboardingModel* onboarding();
     UnlockModel* unlock();
+    OnboardingModel* deviceOnboarding();
+    UnlockModel* deviceUnlock();
     PortfolioModel* portfolio();
     PerformanceModel* performance();
     SwapModel* swap();
@@ -86,6 +93,7 @@ public:
     OrdersModel* orders();
     SendModel* send();
     SignModel* sign();
+    SigningModel* signing();
     NetworksModel* networks();
     HostsModel* hosts();
     WorkbenchModel* workbench();
@@ -95,14 +103,17 @@ signals:
 
 private:
     void close();
+    void followNode();
 
     QString m_profile;
     Operations m_operations;
     Preferences m_preferences;
+    bool m_hasDevice;
+    Session m_device;
     NodeModel m_node;
     Session m_session;
-    std::unique_ptr<OnboardingModel> m_onboarding;
-    std::unique_ptr<UnlockModel> m_unlock;
+    std::unique_ptr<OnboardingModel> m_onboarding, m_deviceOnboarding;
+    std::unique_ptr<UnlockModel> m_unlock, m_deviceUnlock;
     std::unique_ptr<PortfolioModel> m_portfolio;
     std::unique_ptr<PerformanceModel> m_performance;
     std::unique_ptr<SwapModel> m_swap;
@@ -117,6 +128,7 @@ private:
     std::unique_ptr<OrdersModel> m_orders;
     std::unique_ptr<SendModel> m_send;
     std::unique_ptr<SignModel> m_sign;
+    std::unique_ptr<SigningModel> m_signing;
     std::unique_ptr<NetworksModel> m_networks;
     std::unique_ptr<HostsModel> m_hosts;
     std::unique_ptr<WorkbenchModel> m_workbench;

@@ -89,6 +89,8 @@ struct ProgressView {
     Q_PROPERTY(bool hasApproval MEMBER hasApproval)
     Q_PROPERTY(bool isSettled MEMBER isSettled)
     Q_PROPERTY(bool isFailed MEMBER isFailed)
+    /// A device has to sign its approval or the swap itself.
+    Q_PROPERTY(bool isAwaitingSignature MEMBER isAwaitingSignature)
     Q_PROPERTY(QString error MEMBER error)
     Q_PROPERTY(QString hash MEMBER hash)
     Q_PROPERTY(double blockNumber MEMBER blockNumber)
@@ -100,7 +102,7 @@ struct ProgressView {
 public:
     QString swapId;
     int step = 0;
-    bool hasApproval = false, isSettled = false, isFailed = false;
+    bool hasApproval = false, isSettled = false, isFailed = false, isAwaitingSignature = false;
     QString error, hash;
     double blockNumber = 0;
     int confirmations = 0;

@@ -16,7 +16,9 @@ struct WalletRow {
     QML_VALUE_TYPE(walletRow)
     Q_PROPERTY(QString key MEMBER key)
     Q_PROPERTY(QString label MEMBER label)
-    Q_PROPERTY(QString kind MEMBER kind)  ///< "phrase", "private_key" or "watch_only".
+    /// "phrase", "private_key", "watch_only" or "device".
+    Q_PROPERTY(QString kind MEMBER kind)
+    Q_PROPERTY(bool isKeyHere MEMBER isKeyHere)  ///< Of a device: of this one.
     Q_PROPERTY(QString path MEMBER path)
     Q_PROPERTY(int addressCount MEMBER addressCount)
     Q_PROPERTY(bool isBackedUp MEMBER isBackedUp)
@@ -25,7 +27,7 @@ struct WalletRow {
 public:
     QString key, label, kind, path;
     int addressCount = 0;
-    bool isBackedUp = false, hasPassphrase = false;
+    bool isKeyHere = false, isBackedUp = false, hasPassphrase = false;
     friend bool operator==(const WalletRow&, const WalletRow&) = default;
 };
 class WalletRows : public RowModel<WalletRow> {
@@ -63,6 +65,8 @@ class WalletsModel : public kosh::ui::ViewModel {
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(kosh::ui::WalletRows* wallets READ wallets CONSTANT)
     Q_PROPERTY(kosh::ui::AddressRows* addresses READ addresses CONSTANT)
+    /// Keys of this device that the node elsewhere could ask for signatures and does not yet.
+    Q_PROPERTY(kosh::ui::AddressRows* deviceKeys READ deviceKeys CONSTANT)
     Q_PROPERTY(kosh::ui::WalletRow chosen READ chosen NOTIFY changed)
     /// What went well last; empty after the next action starts.
     Q_PROPERTY(QString success READ success NOTIFY changed)
@@ -77,6 +81,7 @@ public:
 
     WalletRows* wallets() { return &m_wallets; }
     AddressRows* addresses() { return &m_addresses; }
+    AddressRows* deviceKeys() { return &m_deviceKeys; }
     WalletRow chosen() const { return m_chosen; }
     QString success() const { return m_success; }
     QString keystore() const { return m_keystore; }
@@ -92,6 +97,8 @@ public:
     Q_INVOKABLE void importKeystore(const QString& label, const QString& keystore,
                                     kosh::ui::SecretField* passphrase);
     Q_INVOKABLE void watch(const QString& label, const QString& address);
+    /// The node sends for it what this device signs.
+    Q_INVOKABLE void useDeviceKey(const QString& address);
 
     Q_INVOKABLE void rename(const QString& label);
     Q_INVOKABLE void labelAddress(const QString& address, const QString& label);
@@ -118,6 +125,7 @@ signals:
 
 private:
     void take();
+    QList<AddressRow> unusedDeviceKeys() const;
     void start();
     void succeed(const QString& text);
     Id chosenId() const;
@@ -126,7 +134,7 @@ private:
 
     Session& m_session;
     WalletRows m_wallets;
-    AddressRows m_addresses;
+    AddressRows m_addresses, m_deviceKeys;
     WalletRow m_chosen;
     SharedSecret m_secret;
     QString m_success, m_keystore;

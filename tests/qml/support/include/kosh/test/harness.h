@@ -5,9 +5,11 @@
 #include <kosh/approval/api.h>
 #include <kosh/liquidity/api.h>
 #include <kosh/ops/nodes.h>
+#include <kosh/simulation/api.h>
 #include <kosh/test/fakes.h>
 #include <kosh/ui/app_model.h>
 #include <kosh/ui/window.h>
+#include <kosh/wallet/signature_requests.h>
 
 #include <QQmlComponent>
 #include <QQuickItem>
@@ -30,6 +32,11 @@ trading::Swap sampleSwap(trading::SwapStatus status, std::string step);
 approval::ListApprovals::Response sampleApprovals();
 liquidity::Position samplePosition();
 liquidity::GetRange::Response sampleRange();
+/// A key of this device, and its wallet on the node.
+Address deviceAddress();
+wallet::Wallet deviceWallet(wallet::WalletKind kind);
+/// 1.5 of the coin from `deviceAddress` to `sampleAddress`, asked for just now.
+wallet::SignatureRequest sampleRequest(std::uint8_t number = 20);
 ledger::Entry sampleEntry(std::int64_t number);
 Result<> failure();
 
@@ -55,9 +62,21 @@ public:
             return fail(ErrorKind::unavailable, key, "refused: " + key);
         });
     }
+    /// The same of this device's own engine, beside a node elsewhere.
+    template <ops::Operation Op, std::invocable<const Op&, const ops::Context&> Answer>
+    void answerOfDevice(Answer with) {
+        m_loop->call([this, &with] { m_device.on<Op>(std::move(with)); });
+    }
+    template <ops::Operation Op>
+    void answerOfDevice(typename Op::Response with) {
+        answerOfDevice<Op>([with](const Op&, const ops::Context&) -> Result<typename Op::Response> {
+            return with;
+        });
+    }
     void publish(const events::Event& event);
     /// How often an operation was asked.
     int calls(std::string_view operation);
+    int callsOfDevice(std::string_view operation);
     /// Nothing is answered until `resume`.
     void pause();
     void resume();
@@ -70,10 +89,13 @@ public:
     void restart();
     /// The same with something behind nodes elsewhere.
     void restart(ui::NodePort nodes);
+    /// A node elsewhere is used and open; the vault of this device is as it is told here, with a
+    /// key that the node has as a wallet of a device.
+    void useNode(vault::State device = vault::State::unlocked);
     QString folder() const { return m_folder.path(); }
 
 private:
-    ops::FakeNode m_node;
+    ops::FakeNode m_node, m_device;
     QTemporaryDir m_folder;
     std::unique_ptr<CoreLoop> m_loop;
     std::unique_ptr<std::promise<void>> m_paused;
