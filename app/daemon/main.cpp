@@ -148,7 +148,9 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
             static_cast<void>(async::runBlocking(core, engine.shutdown()));
             return report(opened.error());
         }
-        listening = cat("koshd: listening ", options->address, ' ', web.port(), '\n');
+        if (web.port() != 0) {
+            listening = cat("koshd: listening ", options->address, ' ', web.port(), '\n');
+        }
     }
     // From here on all ways lead to its stop().
     if (exporter) static_cast<void>(async::runBlocking(core, exporter->start()));

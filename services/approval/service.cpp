@@ -82,7 +82,7 @@ Task<Revoke::Response> ApprovalService::revoke(Revoke request, ops::Context cont
     }
     KOSH_CO_TRY(
         auto queued,
-        co_await m_database.write([wanted, &sagas = m_env.sagas](
+        co_await m_database.write([wanted, trace = context.trace, &sagas = m_env.sagas](
                                       store::Transaction& tx) -> Result<std::vector<Revocation>> {
             std::vector<Revocation> queued;
             for (const auto& one : wanted) {
@@ -97,7 +97,8 @@ Task<Revoke::Response> ApprovalService::revoke(Revoke request, ops::Context cont
                 }
                 KOSH_CHECK(repository::insert(tx, one));
                 KOSH_CHECK(events::append(tx, RevocationChanged{one}));
-                KOSH_CHECK(sagas.begin(tx, kRevokeSaga, one.revocationId, RevocationPlan{one, {}}));
+                KOSH_CHECK(
+                    sagas.begin(tx, kRevokeSaga, one.revocationId, RevocationPlan{one, {}}, trace));
                 queued.push_back(one);
             }
             return queued;

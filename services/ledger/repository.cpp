@@ -75,6 +75,21 @@ Result<> addToBalance(store::Transaction& tx, const std::string& account,
     return {};
 }
 
+/// By account and asset.
+using Sums = std::map<std::pair<std::string, std::string>, I256>;
+
+/// The balances kept with the postings are what these add up to.
+Result<bool> areKept(store::Reader& reader, Sums sums) {
+    bool isSame = true;
+    KOSH_CHECK(reader.query(
+        "SELECT account, asset_id, amount FROM ledger_balance", {}, [&](const store::Row& row) {
+            const auto sum = sums.extract({row.get<std::string>(0), row.get<std::string>(1)});
+            isSame = !sum.empty() && sum.mapped() == row.get<I256>(2);
+            return isSame;
+        }));
+    return isSame && sums.empty();
+}
+
 Result<> insertPostings(store::Transaction& tx, const Entry& entry) {
     std::int64_t line = 0;
     for (const auto& posting : entry.postings) {
@@ -195,30 +210,35 @@ Result<std::vector<AccountBalance>> balances(store::Reader& reader, const std::s
 
 Result<GetTrialBalance::Response> trialBalance(store::Reader& reader, std::optional<Timestamp> at) {
     std::map<std::string, GetTrialBalance::Line> lines;
+    Sums sums;
     Result<> failed;
     KOSH_CHECK(
-        reader.query("SELECT p.asset_id, p.amount, a.detail FROM ledger_posting p "
+        reader.query("SELECT p.account, p.asset_id, p.amount, a.detail FROM ledger_posting p "
                      "JOIN ledger_asset a ON a.asset_id = p.asset_id JOIN ledger_entry e ON "
                      "e.number = p.entry_number "
                      "WHERE :at IS NULL OR e.occurred_at <= :at",
                      {{":at", at}}, [&](const store::Row& row) {
-                         auto [it, isNew] = lines.try_emplace(row.get<std::string>(0));
+                         auto assetId = row.get<std::string>(1);
+                         auto [it, isNew] = lines.try_emplace(assetId);
                          if (isNew) {
-                             auto asset = json::decodeText<token::Token>(row.text(2));
+                             auto asset = json::decodeText<token::Token>(row.text(3));
                              if (!asset) {
                                  failed = Failure(asset.error());
                                  return false;
                              }
                              it->second.asset = *std::move(asset);
                          }
-                         const auto amount = row.get<I256>(1);
+                         const auto amount = row.get<I256>(2);
                          auto& side = amount.isNegative() ? it->second.credits : it->second.debits;
-                         const auto sum = checkedAdd(side, amount.magnitude());
-                         if (!sum) {
+                         const auto total = checkedAdd(side, amount.magnitude());
+                         auto& sum = sums[{row.get<std::string>(0), std::move(assetId)}];
+                         const auto added = checkedAdd(sum, amount);
+                         if (!total || !added) {
                              failed = outOfRange();
                              return false;
                          }
-                         side = *sum;
+                         side = *total;
+                         sum = *added;
                          return true;
                      }));
     KOSH_CHECK(failed);
@@ -232,6 +252,9 @@ Result<GetTrialBalance::Response> trialBalance(store::Reader& reader, std::optio
     for (auto& [assetId, line] : lines) {
         response.isBalanced = response.isBalanced && line.debits == line.credits;
         response.lines.push_back(std::move(line));
+    }
+    if (!at && response.isBalanced) {
+        KOSH_TRY(response.isBalanced, areKept(reader, std::move(sums)));
     }
     return response;
 }

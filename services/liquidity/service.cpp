@@ -84,12 +84,13 @@ Task<Change> LiquidityService::begin(chain::Chain chain, Change change, Choices 
     plan.manager = chain.contracts.positionManager;
     plan.wrapped = chain.contracts.wrappedNative;
     plan.nativeSymbol = chain.nativeSymbol;
-    KOSH_CO_CHECK(co_await m_db.write([plan, command = context.idempotencyKey,
-                                       &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {
-        KOSH_CHECK(repository::insert(tx, plan.change, command));
-        KOSH_CHECK(events::append(tx, ChangeProgressed{plan.change}));
-        return sagas.begin(tx, kChangeSaga, plan.change.changeId, plan);
-    }));
+    KOSH_CO_CHECK(
+        co_await m_db.write([plan, command = context.idempotencyKey, trace = context.trace,
+                             &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {
+            KOSH_CHECK(repository::insert(tx, plan.change, command));
+            KOSH_CHECK(events::append(tx, ChangeProgressed{plan.change}));
+            return sagas.begin(tx, kChangeSaga, plan.change.changeId, plan, trace);
+        }));
     m_env.sagas.wake();
     co_return std::move(plan.change);
 }

@@ -190,12 +190,12 @@ Task<LimitOrder> LimitOrders::place(PlaceLimitOrder request, ops::Context contex
     KOSH_CO_TRY(const auto preview, co_await m_env.node.call(previewOf(mintOf(plan)), inner));
     KOSH_CO_CHECK(
         transact::checkReview(preview.review.value_or(simulation::Review{}), plan.acceptedRules));
-    KOSH_CO_CHECK(co_await m_db.write(
-        [plan, command, &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {
-            KOSH_CHECK(repository::insertOrder(tx, plan.order, command));
-            KOSH_CHECK(events::append(tx, LimitOrderProgressed{plan.order}));
-            return sagas.begin(tx, kOrderSaga, plan.order.orderId, plan);
-        }));
+    KOSH_CO_CHECK(co_await m_db.write([plan, command, trace = context.trace,
+                                       &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {
+        KOSH_CHECK(repository::insertOrder(tx, plan.order, command));
+        KOSH_CHECK(events::append(tx, LimitOrderProgressed{plan.order}));
+        return sagas.begin(tx, kOrderSaga, plan.order.orderId, plan, trace);
+    }));
     m_env.sagas.wake();
     co_return order;
 }

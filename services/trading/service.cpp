@@ -87,12 +87,12 @@ Task<Swap> TradingService::startSwap(StartSwap request, ops::Context context) {
     plan.isPrivate = request.isPrivate;
     plan.usePermit = request.usePermit;
     plan.speed = request.speed;
-    KOSH_CO_CHECK(co_await m_db.write(
-        [plan, command, &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {
-            KOSH_CHECK(repository::insertSwap(tx, plan.swap, command));
-            KOSH_CHECK(events::append(tx, SwapProgressed{plan.swap}));
-            return sagas.begin(tx, kSwapSaga, plan.swap.swapId, plan);
-        }));
+    KOSH_CO_CHECK(co_await m_db.write([plan, command, trace = context.trace,
+                                       &sagas = m_env.sagas](store::Transaction& tx) -> Result<> {
+        KOSH_CHECK(repository::insertSwap(tx, plan.swap, command));
+        KOSH_CHECK(events::append(tx, SwapProgressed{plan.swap}));
+        return sagas.begin(tx, kSwapSaga, plan.swap.swapId, plan, trace);
+    }));
     m_env.sagas.wake();
     co_return std::move(plan.swap);
 }

@@ -11,6 +11,7 @@
 #include <QStandardPaths>
 
 #include <fstream>
+#include <span>
 #include <thread>
 
 namespace kosh::bench {
@@ -18,7 +19,7 @@ namespace {
 
 constexpr std::string_view kToken = "a-token-for-benchmarks-only";
 constexpr std::size_t kClients = 500, kMessages = 2'000, kBytes = 200;
-constexpr int kLoadRuns = 3;
+constexpr int kLoadRuns = 5;
 
 struct Load {
     double rate = 0, p50 = 0, p99 = 0;  ///< Requests a second; milliseconds.
@@ -65,36 +66,37 @@ Load loadOnce(const Target& target, int connections, int seconds) {
     return load;
 }
 
-Load loaded(const Target& target, int connections, int seconds) {
-    static_cast<void>(loadOnce(target, connections, 2));
-    std::vector<double> rates, p50s, p99s;
-    Load load;
+/// Medians of several runs of each. The servers take turns: a slow minute of the machine is
+/// everybody's.
+std::vector<Load> loadedInTurn(std::span<const Target> targets, int connections, int seconds) {
+    struct Runs {
+        std::vector<double> rates, p50s, p99s;
+        double errors = 0;
+    };
+    std::vector<Runs> all(targets.size());
+    for (const Target& target : targets) static_cast<void>(loadOnce(target, connections, 2));
     for (int run = 0; run < kLoadRuns; ++run) {
-        const Load one = loadOnce(target, connections, seconds);
-        rates.push_back(one.rate);
-        p50s.push_back(one.p50);
-        p99s.push_back(one.p99);
-        load.errors += one.errors;
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            const Load one = loadOnce(targets[i], connections, seconds);
+            all[i].rates.push_back(one.rate);
+            all[i].p50s.push_back(one.p50);
+            all[i].p99s.push_back(one.p99);
+            all[i].errors += one.errors;
+        }
     }
-    load.rate = median(rates);
-    load.p50 = median(p50s);
-    load.p99 = median(p99s);
-    return load;
+    std::vector<Load> loads;
+    for (auto& [rates, p50s, p99s, errors] : all) {
+        loads.push_back({median(rates), median(p50s), median(p99s), errors});
+    }
+    return loads;
 }
 
-struct Figures {
-    Load one, many, crowd;
-    double idle = 0, peak = 0;  ///< MiB
-};
+double idleOf(qint64 process) {
+    return mebibytesOf(process, "smaps_rollup", "Pss:");
+}
 
-Figures measure(qint64 process, const Target& target, bool hasCrowd) {
-    Figures figures;
-    figures.idle = mebibytesOf(process, "smaps_rollup", "Pss:");
-    figures.one = loaded(target, 1, 3);
-    figures.many = loaded(target, 64, 4);
-    if (hasCrowd) figures.crowd = loaded(target, 2'000, 6);
-    figures.peak = mebibytesOf(process, "status", "VmHWM:");
-    return figures;
+double peakOf(qint64 process) {
+    return mebibytesOf(process, "status", "VmHWM:");
 }
 
 void needReady(Program& program, const char* what) {
@@ -104,12 +106,6 @@ void needReady(Program& program, const char* what) {
 Program startPeer(const std::string& script, const QStringList& arguments) {
     return Program(nodeProgram(), {},
                    QStringList{QString::fromStdString(peerScript(script))} + arguments);
-}
-
-Figures measureNode(const char* mode, std::uint16_t port, const std::string& token, bool hasCrowd) {
-    Program program = startPeer("gateway.mjs", {mode, QString::number(port)});
-    needReady(program, mode);
-    return measure(program.processId(), {port, "/api/v1/quote", token, {}}, hasCrowd);
 }
 
 /// koshd as it runs for its owner: an unlocked vault, every service, somebody signed in.
@@ -142,8 +138,7 @@ std::string jwtOfPeers() {
 }
 
 /// nginx with a fixed answer of the same size: the most a server can be.
-Load measureNginx(std::uint16_t port) {
-    const test::TempFolder folder;
+Program startNginx(const test::TempFolder& folder, std::uint16_t port) {
     const auto file = folder.file("nginx.conf");
     std::ofstream(file) << "daemon off; worker_processes 1; pid " << folder.file("pid")
                         << "; error_log /dev/null crit; events { worker_connections 4096; }\n"
@@ -157,32 +152,43 @@ Load measureNginx(std::uint16_t port) {
                            "\"liquidity\":\"18273645546372819\",\"tick\":-195412,\"fee\":3000,"
                            "\"ts\":1763713800000,\"route\":[\"WETH\",\"USDC\"]}'; } } }\n";
     const auto path = QStandardPaths::findExecutable("nginx", {"/usr/sbin", "/usr/bin"});
-    Program program(path.toStdString(), {}, {"-c", QString::fromStdString(file)});
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    return loaded({port, "/", {}, {}}, 64, 4);
+    return Program(path.toStdString(), {}, {"-c", QString::fromStdString(file)});
 }
 
 void reads() {
-    const Figures kosh = [] {
-        const SignedIn node(18'101);
-        return measure(node.process, {18'101, "/api/v1/auth/me", node.token, {}}, true);
-    }();
+    const SignedIn node(18'101);
     const auto token = jwtOfPeers();
-    const Figures express = measureNode("express", 18'102, token, true);
-    const Figures fastify = measureNode("fastify", 18'103, token, false);
-    const Load nginx = measureNginx(18'104);
-    if (kosh.one.errors + kosh.many.errors + kosh.crowd.errors > 0) {
+    Program express = startPeer("gateway.mjs", {"express", "18102"});
+    Program fastify = startPeer("gateway.mjs", {"fastify", "18103"});
+    const test::TempFolder folder;
+    const Program nginx = startNginx(folder, 18'104);
+    needReady(express, "Express");
+    needReady(fastify, "Fastify");
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    const std::string quote = "/api/v1/quote";
+    const std::vector<Target> targets{{18'101, "/api/v1/auth/me", node.token, {}},
+                                      {18'102, quote, token, {}},
+                                      {18'103, quote, token, {}},
+                                      {18'104, "/", {}, {}}};
+    const std::span all(targets);
+    const double idle = idleOf(node.process), idleExpress = idleOf(express.processId());
+    const auto one = loadedInTurn(all, 1, 3);
+    const auto many = loadedInTurn(all, 64, 4);
+    const auto crowd = loadedInTurn(all.first(2), 2'000, 6);
+    if (one[0].errors + many[0].errors + crowd[0].errors > 0) {
         test::giveUp("the gateway did not answer every request");
     }
-    report("gateway.read_64", kosh.many.rate, "req/s", Peer{"express", express.many.rate});
-    report("gateway.read_64", kosh.many.rate, "req/s", Peer{"fastify", fastify.many.rate});
-    report("gateway.read_64", kosh.many.rate, "req/s", Peer{"nginx, fixed answer", nginx.rate});
-    report("gateway.latency_p50", kosh.one.p50, "ms", Peer{"express", express.one.p50});
-    report("gateway.latency_p50", kosh.one.p50, "ms", Peer{"fastify", fastify.one.p50});
-    report("gateway.latency_p99", kosh.one.p99, "ms", Peer{"express", express.one.p99});
-    report("gateway.crowd_p99", kosh.crowd.p99, "ms", Peer{"express", express.crowd.p99});
-    report("gateway.memory_idle", kosh.idle, "MiB", Peer{"express", express.idle});
-    report("gateway.memory_crowd", kosh.peak, "MiB", Peer{"express", express.peak});
+    report("gateway.read_64", many[0].rate, "req/s", Peer{"express", many[1].rate});
+    report("gateway.read_64", many[0].rate, "req/s", Peer{"fastify", many[2].rate});
+    report("gateway.read_64", many[0].rate, "req/s", Peer{"nginx, fixed answer", many[3].rate});
+    report("gateway.latency_p50", one[0].p50, "ms", Peer{"express", one[1].p50});
+    report("gateway.latency_p50", one[0].p50, "ms", Peer{"fastify", one[2].p50});
+    report("gateway.latency_p99", one[0].p99, "ms", Peer{"express", one[1].p99});
+    report("gateway.latency_p99", one[0].p99, "ms", Peer{"nginx, fixed answer", one[3].p99});
+    report("gateway.crowd_p99", crowd[0].p99, "ms", Peer{"express", crowd[1].p99});
+    report("gateway.memory_idle", idle, "MiB", Peer{"express", idleExpress});
+    report("gateway.memory_crowd", peakOf(node.process), "MiB",
+           Peer{"express", peakOf(express.processId())});
 }
 
 /// Posts an entry of two postings under a new key each time.
@@ -206,24 +212,18 @@ end
 }
 
 void entries() {
-    const test::TempFolder folder;
-    const auto posted = [&](std::uint16_t port, const std::string& token) {
-        const Load load =
-            loaded({port, "/api/v1/ledger/entries", {}, entriesOf(folder, token)}, 64, 4);
-        if (load.errors > 0) test::giveUp("not every entry was booked");
-        return load;
-    };
-    const Load kosh = [&] {
-        const SignedIn node(18'107);
-        return posted(18'107, node.token);
-    }();
-    const auto token = jwtOfPeers();
+    const SignedIn node(18'107);
     Program peer = startPeer("journal.mjs", {"18108"});
     needReady(peer, "Fastify over PostgreSQL");
-    const Load theirs = posted(18'108, token);
+    const test::TempFolder ours, theirs;
+    const std::string path = "/api/v1/ledger/entries";
+    const std::vector<Target> targets{{18'107, path, {}, entriesOf(ours, node.token)},
+                                      {18'108, path, {}, entriesOf(theirs, jwtOfPeers())}};
+    const auto loads = loadedInTurn(targets, 64, 4);
+    if (loads[0].errors + loads[1].errors > 0) test::giveUp("not every entry was booked");
     const std::string name = "PostgreSQL behind Fastify";
-    report("gateway.entries_64", kosh.rate, "req/s", Peer{name, theirs.rate});
-    report("gateway.entries_64_p99", kosh.p99, "ms", Peer{name, theirs.p99});
+    report("gateway.entries_64", loads[0].rate, "req/s", Peer{name, loads[1].rate});
+    report("gateway.entries_64_p99", loads[0].p99, "ms", Peer{name, loads[1].p99});
 }
 
 double framesPerSecond(Program& server, std::uint16_t port, const std::string& request,

@@ -12,6 +12,7 @@ CREATE TABLE saga_instance (
     attempts INTEGER NOT NULL CHECK (attempts >= 0),
     wake_at INTEGER,  -- UTC microseconds
     error TEXT,       -- JSON
+    traceparent TEXT, -- of what began it
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;

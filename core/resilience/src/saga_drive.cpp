@@ -110,6 +110,7 @@ Task<bool> storeTransition(Self self, Saga saga, Transition next) {
 void recordSpan(SagaEngine& engine, const SagaInstance& saga, const observe::Trace& trace,
                 Timestamp startedAt, const std::string& errorKey) {
     engine.observer.tracer.record({.trace = trace,
+                                   .parentSpanId = saga.trace.spanId,
                                    .name = cat("saga.", saga.kind, '.', saga.step),
                                    .startedAt = startedAt,
                                    .duration = engine.clock.now() - startedAt,
@@ -128,7 +129,8 @@ void logFailure(SagaEngine& engine, const SagaInstance& saga, const Error& error
 }
 
 StepInfo infoFor(const SagaInstance& saga) {
-    return {.sagaId = saga.id, .attempt = saga.attempts, .trace = observe::newTrace()};
+    const auto trace = saga.trace.isSet() ? observe::childOf(saga.trace) : observe::newTrace();
+    return {.sagaId = saga.id, .attempt = saga.attempts, .trace = trace};
 }
 
 /// False when the saga is to be left alone.

@@ -39,6 +39,11 @@ std::optional<std::string> textOf(const std::optional<Error>& error) {
                                         .details = error->details});
 }
 
+std::optional<std::string> textOf(const observe::Trace& trace) {
+    if (!trace.isSet()) return std::nullopt;
+    return trace.toTraceparent();
+}
+
 std::optional<Error> errorFrom(const store::Row& row, int column) {
     if (row.isNull(column)) return std::nullopt;
     auto stored = json::decodeText<StoredError>(row.text(column));
@@ -64,6 +69,9 @@ SagaInstance instanceFrom(const store::Row& row) {
     saga.error = errorFrom(row, 10);
     saga.createdAt = Timestamp{row.integer(11)};
     saga.updatedAt = Timestamp{row.integer(12)};
+    if (!row.isNull(13)) {
+        saga.trace = observe::Trace::fromTraceparent(row.text(13)).value_or(observe::Trace{});
+    }
     return saga;
 }
 
@@ -78,8 +86,8 @@ namespace repository {
 Result<> insert(store::Transaction& tx, const SagaInstance& saga) {
     KOSH_TRY(const auto added,
              tx.execute("INSERT INTO saga_instance (id, kind, service, step, status, state, "
-                        "finished_steps, attempts, created_at, updated_at) "
-                        "VALUES (:id, :kind, :service, :step, :status, :state, '[]', 0, :at, :at) "
+                        "finished_steps, attempts, created_at, updated_at, traceparent) VALUES "
+                        "(:id, :kind, :service, :step, :status, :state, '[]', 0, :at, :at, :trace) "
                         "ON CONFLICT (id) DO NOTHING",
                         {{":id", saga.id},
                          {":kind", saga.kind},
@@ -87,7 +95,8 @@ Result<> insert(store::Transaction& tx, const SagaInstance& saga) {
                          {":step", saga.step},
                          {":status", toString(saga.status)},
                          {":state", saga.state},
-                         {":at", saga.createdAt}}));
+                         {":at", saga.createdAt},
+                         {":trace", textOf(saga.trace)}}));
     if (added == 1) return {};
     return fail(ErrorKind::conflict, "saga.exists",
                 cat("a saga ", saga.id.toString(), " has already begun"));
@@ -115,7 +124,8 @@ Result<Unfinished> unfinishedAfter(store::Reader& reader, std::int64_t number) {
     Unfinished found;
     KOSH_TRY(found.sagas,
              reader.all("SELECT number, id, kind, service, step, status, state, finished_steps, "
-                        "attempts, wake_at, error, created_at, updated_at FROM saga_instance "
+                        "attempts, wake_at, error, created_at, updated_at, traceparent FROM "
+                        "saga_instance "
                         "WHERE number > :number AND status IN ('running', 'compensating') "
                         "ORDER BY number",
                         {{":number", number}}, instanceFrom));

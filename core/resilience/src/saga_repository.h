@@ -22,6 +22,7 @@ struct SagaInstance {
     std::optional<Timestamp> wakeAt{};
     std::optional<Error> error{};
     Timestamp createdAt{}, updatedAt{};
+    observe::Trace trace{};  ///< Of what began it; its steps are parts of that.
 
     bool isUnfinished() const {
         return status == SagaStatus::running || status == SagaStatus::compensating;

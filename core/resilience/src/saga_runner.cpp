@@ -129,7 +129,7 @@ void SagaRunner::defineErased(ErasedDefinition definition) {
 }
 
 Result<> SagaRunner::beginErased(store::Transaction& tx, const std::string& kind, const Id& id,
-                                 std::string stateJson) {
+                                 std::string stateJson, const observe::Trace& trace) {
     const auto found = m_state->definitions.find(kind);
     if (found == m_state->definitions.end()) {
         return fail(ErrorKind::internal, "saga.kind", cat("no saga is called '", kind, "'"));
@@ -139,7 +139,8 @@ Result<> SagaRunner::beginErased(store::Transaction& tx, const std::string& kind
                             .service = found->second.service,
                             .step = found->second.steps.front().name,
                             .state = std::move(stateJson),
-                            .createdAt = m_state->clock.now()};
+                            .createdAt = m_state->clock.now(),
+                            .trace = trace};
     return store::asService(tx, repository::kService, [&saga](store::Transaction& own) {
         return repository::insert(own, saga);
     });

@@ -58,10 +58,10 @@ inline Task<std::vector<std::string>> progressOf(store::Store& store, Id id) {
 }
 
 inline Task<> begin(store::Store& store, SagaRunner& runner, Id id, Trip trip,
-                    std::string kind = "probe.trip") {
+                    std::string kind = "probe.trip", observe::Trace trace = {}) {
     co_return co_await store.database("probe").write(
-        [&runner, id, trip, kind](store::Transaction& tx) {
-            return runner.begin(tx, kind, id, trip);
+        [&runner, id, trip, kind, trace](store::Transaction& tx) {
+            return runner.begin(tx, kind, id, trip, trace);
         });
 }
 
@@ -130,9 +130,10 @@ public:
         vault.reopen();
         renew();
     }
-    Result<> begin(Id id, Trip trip = {}, std::string kind = "probe.trip") {
-        auto begun =
-            core.run(trip::begin(vault.store(), *runner, id, std::move(trip), std::move(kind)));
+    Result<> begin(Id id, Trip trip = {}, std::string kind = "probe.trip",
+                   const observe::Trace& trace = {}) {
+        auto begun = core.run(
+            trip::begin(vault.store(), *runner, id, std::move(trip), std::move(kind), trace));
         core.call([this] { runner->wake(); });
         return begun;
     }

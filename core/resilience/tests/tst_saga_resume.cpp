@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <atomic>
+#include <set>
 
 using namespace kosh;
 using namespace kosh::resilience;
@@ -61,6 +62,44 @@ private slots:
         QVERIFY(rig.waitForEnd(tripId(1)));
         QCOMPARE(rig.progress(tripId(1)),
                  (Lines{"running b a", "running b aw", "running c aw", "finished c awc"}));
+    }
+
+    void stepsAreParts_data() {
+        QTest::addColumn<bool>("isOfACommand");
+        QTest::newRow("of what began it, before a restart and after") << true;
+        QTest::newRow("of nothing, each a trace of its own") << false;
+    }
+    void stepsAreParts() {
+        QFETCH(bool, isOfACommand);
+        const auto command = isOfACommand ? observe::newTrace() : observe::Trace{};
+        Rig rig;
+        auto waiting = plainTrip();
+        waiting.steps[1].run = [](Trip& trip, StepInfo) { return waitOnce(trip, 300ms); };
+        rig.runner->define(waiting);
+        rig.start();
+        QVERIFY(rig.begin(tripId(1), {}, "probe.trip", command).has_value());
+        QVERIFY(rig.waitFor(
+            tripId(1), [&](const SagaSummary&) { return rig.progress(tripId(1)).size() == 2; }));
+        rig.restart();
+        rig.runner->define(waiting);
+        rig.start();
+        QVERIFY(rig.waitForEnd(tripId(1)));
+        std::set<std::string> traces, spans;
+        int steps = 0;
+        for (const auto& span : rig.observer.observer().tracer.recent(100)) {
+            if (!span.name.starts_with("saga.")) continue;
+            ++steps;
+            traces.insert(span.trace.traceIdHex());
+            spans.insert(span.trace.spanIdHex());
+            QVERIFY(span.parentSpanId == command.spanId);
+        }
+        QCOMPARE(steps, 4);
+        QCOMPARE(spans.size(), std::size_t{4});
+        if (isOfACommand) {
+            QVERIFY(traces == std::set{command.traceIdHex()});
+        } else {
+            QCOMPARE(traces.size(), std::size_t{4});
+        }
     }
 
     void attemptsOutliveARestart() {

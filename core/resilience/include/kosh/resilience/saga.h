@@ -94,12 +94,13 @@ public:
         defineErased(erase(std::move(definition)));
     }
     /// Inside the caller's write job: stores the saga at its first step. Call `wake` after the
-    /// commit. A second `begin` with the same id is `saga.exists` (conflict), an undefined kind
-    /// `saga.kind` (internal).
+    /// commit. Its steps' spans are parts of `trace`, of traces of their own when that is not set.
+    /// A second `begin` with the same id is `saga.exists` (conflict), an undefined kind `saga.kind`
+    /// (internal).
     template <json::Described State>
     Result<> begin(store::Transaction& tx, const std::string& kind, const Id& id,
-                   const State& state) {
-        return beginErased(tx, kind, id, json::encodeText(state));
+                   const State& state, const observe::Trace& trace = {}) {
+        return beginErased(tx, kind, id, json::encodeText(state), trace);
     }
     /// Takes up what was begun; also makes waiting sagas look at the clock again.
     void wake();
@@ -130,7 +131,7 @@ private:
     static ErasedDefinition erase(SagaDefinition<State> definition);
     void defineErased(ErasedDefinition definition);
     Result<> beginErased(store::Transaction& tx, const std::string& kind, const Id& id,
-                         std::string stateJson);
+                         std::string stateJson, const observe::Trace& trace);
     struct State_;
     std::shared_ptr<State_> m_state;
 };

@@ -101,7 +101,8 @@ struct GetBalances {
     }
 };
 
-/// Sums of debits and credits per asset: the books balance when every difference is zero.
+/// Sums of debits and credits per asset: the books balance when every difference is zero and,
+/// without `at`, the balances kept with the postings are what these add up to.
 struct GetTrialBalance {
     static constexpr ops::Info kInfo{"ledger.trial_balance",
                                      ops::Kind::query,
@@ -126,7 +127,9 @@ struct GetTrialBalance {
         std::vector<Line> lines;
         static constexpr auto fields() {
             return std::tuple{
-                json::required("isBalanced", &Response::isBalanced, "debits = credits everywhere"),
+                json::required(
+                    "isBalanced", &Response::isBalanced,
+                    "debits = credits everywhere, and the sums kept are those of the journal"),
                 json::required("entries", &Response::entries, "journal entries counted"),
                 json::required("lines", &Response::lines, "by asset")};
         }
