@@ -2,42 +2,19 @@
 // SPDX-FileCopyrightText: Kosh contributors
 // The desktop app on a display of its own, with its vault on a node elsewhere: paired on the first screen by
 // keyboard, through a crash of the node amid a command, until the pairing is ended.
-// KOSH_TEST_SHOTS names a folder for pictures of each stage.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 
-import { startTied } from '../devnet/lib/process.mjs';
 import { Node, passphrase } from './lib/node.mjs';
 import { until } from './lib/programs.mjs';
+import { openWindow } from './lib/window.mjs';
 
-const run = promisify(execFile);
-const shots = process.env.KOSH_TEST_SHOTS;
-let node, device, server, app, display, window, port = 0;
+let node, device, window, port = 0;
 
 const start = (environment = {}) => node.start({ environment, args: ['--log-level', 'warning', '--gateway-listen',
     `127.0.0.1:${port}`, '--gateway-tls-names', '127.0.0.1', '--gateway-tls-clients'] });
-const xdo = (...args) => run('xdotool', args, { env: { ...process.env, DISPLAY: display } });
-const key = (...keys) => xdo('key', '--delay', '60', ...keys);
-const type = (text) => xdo('type', '--delay', '15', text);
-
-async function shot(name) {
-    if (!shots) return;
-    await new Promise((wake) => setTimeout(wake, 1500));
-    await run('import', ['-display', display, '-window', 'root', path.join(shots, `${name}.png`)]);
-}
-
-function startDisplay() {
-    server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1100x760x24', '-nolisten', 'tcp'],
-        { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-    return new Promise((resolve, reject) => {
-        server.on('error', reject);
-        server.stdio[3].once('data', (text) => resolve(`:${String(text).trim()}`));
-    });
-}
 
 before(async () => {
     node = new Node();
@@ -48,17 +25,11 @@ before(async () => {
     const { code } = await node.cli('auth setup-code');
     await node.cli('auth claim-owner', { name: 'meera' }, { code, password: 'nine purple herons' });
     await node.cli('wallet create', { label: 'Main' });
-    display = await startDisplay();
-    app = startTied(process.env.KOSH_TEST_KOSH, [], { env: { ...process.env, KOSH_HOME: device.home, DISPLAY: display,
-        QT_QPA_PLATFORM: 'xcb', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' }, stdio: ['ignore', 'ignore', 'pipe'] });
-    window = (await run('xdotool', ['search', '--sync', '--onlyvisible', '--name', '^Kosh$'],
-        { env: { ...process.env, DISPLAY: display }, timeout: 60_000 })).stdout.trim().split('\n')[0];
-    await xdo('windowfocus', '--sync', window);
+    window = await openWindow(device.home);
 });
 
 after(async () => {
-    await app?.stop();
-    server?.kill();
+    await window?.close();
     await node?.remove();
     await device?.remove();
 });
@@ -67,11 +38,11 @@ const isOpen = async () => (await node.cli('vault status')).state === 'unlocked'
 
 test('the first screen pairs with the node of an invitation', async () => {
     const { invitation } = await node.cli('pair', { label: 'Laptop' });
-    await shot('1-welcome');
-    await key('Tab', 'Tab', 'Return');
-    await type(invitation);
-    await shot('2-invitation');
-    await key('Return');
+    await window.shot('1-welcome');
+    await window.key('Tab', 'Tab', 'Return');
+    await window.type(invitation);
+    await window.shot('2-invitation');
+    await window.key('Return');
     await until('the device is paired and has asked for something', async () => {
         const { devices } = await node.cli('auth devices');
         return devices.length === 1 && devices[0].label === 'Laptop' && devices[0].lastUsedAt;
@@ -81,14 +52,14 @@ test('the first screen pairs with the node of an invitation', async () => {
     assert.ok(!fs.existsSync(device.vault), 'no vault on the device');
     await until('the choice is kept', () => fs.readFileSync(path.join(device.home, 'default', 'desktop.ini'), 'utf8')
         .includes('node=127.0.0.1'));
-    await shot('3-workspace');
+    await window.shot('3-workspace');
 });
 
 /** The node is killed amid the unlocking that the window asks for, and comes back: is it unlocked without more typing? */
 async function isUnlockedThroughKill() {
     node.daemon.child.kill('SIGKILL');
     await node.daemon.ended;
-    await shot('4-reconnecting');
+    await window.shot('4-reconnecting');
     // The first command of this koshd is the unlocking that the window asks for.
     await start({ KOSH_KILL_POINT: 'ops.command.done' });
     const armed = node.daemon;
@@ -97,9 +68,9 @@ async function isUnlockedThroughKill() {
     // Until it is seen that the window shows the lock: what is typed before that goes nowhere.
     await until('the passphrase was typed into the lock', async () => {
         if (isKilled) return true;
-        await key('Escape');
-        await type(passphrase);
-        await key('Return');
+        await window.key('Escape');
+        await window.type(passphrase);
+        await window.key('Return');
         await new Promise((wake) => setTimeout(wake, 1500));
         return isKilled;
     }, 90_000);
@@ -112,13 +83,13 @@ test('kill -9 amid a command of the window: it is done once the node is back', a
     // When the lock appeared amid the typing, half a passphrase was sent, which opens nothing.
     for (let attempt = 1; !await isUnlockedThroughKill(); ++attempt)
         assert.ok(attempt < 4, 'the vault is unlocked without anybody typing again');
-    await shot('5-unlocked');
+    await window.shot('5-unlocked');
 });
 
 test('a revoked device is told so', async () => {
     const { devices } = await node.cli('auth devices');
     await node.cli('auth revoke-device', { 'device-id': devices[0].deviceId });
-    await shot('6-revoked');
+    await window.shot('6-revoked');
     assert.deepEqual((await node.cli('auth devices')).devices, []);
-    assert.equal(app.child.exitCode, null, 'the window stays');
+    assert.ok(window.isOpen(), 'the window stays');
 });
