@@ -152,7 +152,8 @@ ColumnLayout {
             }
             KoshText {
                 visible: root.model.booked.count === 0
-                text: ["final", "failed", "declined"].includes(root.row.status)
+                text: root.row.status === "final" || root.row.status === "failed"
+                      || root.row.status === "declined"
                       ? qsTr("Nothing is booked.") : qsTr("It is booked once it is final.")
                 isMuted: true
                 isWrapped: true

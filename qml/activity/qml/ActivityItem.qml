@@ -35,7 +35,7 @@ T.Button {
         : activity.status === "declined" ? qsTr("Not signed") : qsTr("Pending")
     readonly property int statusTone: activity.status === "final" ? StatusPill.Good
         : activity.status === "failed" || activity.status === "dropped" ? StatusPill.Bad
-        : ["replaced", "cancelled", "declined"].includes(activity.status)
+        : activity.status === "replaced" || activity.status === "cancelled" || activity.status === "declined"
         ? StatusPill.Neutral : StatusPill.Busy
 
     implicitHeight: 72
