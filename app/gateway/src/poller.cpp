@@ -52,17 +52,26 @@ void Poller::settleLater(Watcher& watcher) {
 }
 
 void Poller::wait() {
-    m_epoll.async_wait(asio::posix::stream_descriptor::wait_read,
-                       [self = shared_from_this()](const auto& failed) {
-                           if (failed || !self->m_epoll.is_open()) return;
-                           self->takeTurn();
-                           self->wait();
-                       });
+    const auto goOn = [self = shared_from_this()] {
+        if (!self->m_epoll.is_open()) return;
+        self->takeTurn();
+        self->wait();
+    };
+    if (std::chrono::steady_clock::now() < m_lingersUntil) {
+        asio::post(m_epoll.get_executor(), goOn);
+        return;
+    }
+    m_epoll.async_wait(asio::posix::stream_descriptor::wait_read, [goOn](const auto& failed) {
+        if (!failed) goOn();
+    });
 }
 
 void Poller::takeTurn() {
     const int count = ::epoll_wait(m_epoll.native_handle(), m_events.data(), kTurn, 0);
     m_count = static_cast<std::size_t>(std::max(count, 0));
+    if (m_count > 0 && m_canLinger) {
+        m_lingersUntil = std::chrono::steady_clock::now() + kLinger;
+    }
     m_isTurn = true;
     for (std::size_t i = 0; i < m_count; ++i) {
         auto* const watcher = static_cast<Watcher*>(m_events.at(i).data.ptr);

@@ -9,7 +9,9 @@
 #include <sys/epoll.h>
 
 #include <array>
+#include <chrono>
 #include <memory>
+#include <thread>
 #include <vector>
 
 namespace kosh::gateway {
@@ -44,6 +46,9 @@ public:
 private:
     /// Sockets told in one turn; then the loop's other work goes on.
     static constexpr std::size_t kTurn = 64;
+    /// So long after the last event it looks again instead of sleeping: who waits for an answer
+    /// asks on at once, and waking up takes longer than answering. The loop's other work goes on.
+    static constexpr std::chrono::microseconds kLinger{100};
     void wait();
     void takeTurn();
     void settleAll();
@@ -53,6 +58,9 @@ private:
     std::size_t m_count = 0;
     std::vector<Watcher*> m_unsettled, m_settling;
     bool m_isTurn = false, m_isPosted = false;
+    /// With one processor it would only keep the others from asking.
+    const bool m_canLinger = std::thread::hardware_concurrency() > 1;
+    std::chrono::steady_clock::time_point m_lingersUntil{};
 };
 
 }  // namespace kosh::gateway
