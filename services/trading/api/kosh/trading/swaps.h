@@ -123,7 +123,8 @@ struct Preview {
 /// transaction, as every other. Failures later end the swap as failed:
 /// `trading.price_moved`, `trading.simulation_failed`, `trading.slippage`,
 /// `trading.transfer_failed`, `trading.insufficient_allowance`, `wallet.insufficient_funds`,
-/// `trading.reverted`, `trading.replaced`, `trading.cancelled`, `trading.deadline_passed`.
+/// `trading.reverted`, `trading.replaced`, `trading.cancelled`, `trading.declined` or
+/// `trading.deadline_passed`.
 struct StartSwap {
     static constexpr ops::Info kInfo{"trading.swap",
                                      ops::Kind::command,
