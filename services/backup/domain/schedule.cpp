@@ -9,13 +9,13 @@ namespace kosh::backup {
 namespace {
 
 constexpr std::string_view kPrefix = "kosh-", kSuffix = "Z.backup";
-constexpr std::size_t kStampSize = 15;  // 20260131T235959
+constexpr std::size_t kStampSize = 19;  // 20260131T235959.123
 
 }  // namespace
 
 std::string fileName(Timestamp at) {
-    // "2026-01-31T23:59:59.000000Z" without its punctuation.
-    auto stamp = at.toString().substr(0, 19);
+    // "2026-01-31T23:59:59.123456Z" without its dashes and colons.
+    auto stamp = at.toString().substr(0, 23);
     std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
     return cat(kPrefix, stamp, kSuffix);
 }
@@ -26,7 +26,7 @@ std::optional<Timestamp> timeOf(std::string_view name) {
     const auto stamp = name.substr(kPrefix.size(), kStampSize);
     const auto at =
         Timestamp::parse(cat(stamp.substr(0, 4), '-', stamp.substr(4, 2), '-', stamp.substr(6, 5),
-                             ':', stamp.substr(11, 2), ':', stamp.substr(13, 2), "Z"));
+                             ':', stamp.substr(11, 2), ':', stamp.substr(13, 6), "Z"));
     if (!at || fileName(*at) != name) return std::nullopt;
     return *at;
 }

@@ -8,7 +8,7 @@
 
 namespace kosh::backup {
 
-/// "kosh-20260131T235959Z.backup": sorts by time, and tells a plan's files from others.
+/// "kosh-20260131T235959.123Z.backup": sorts by time, and tells a plan's files from others.
 std::string fileName(Timestamp at);
 /// The time in a name made by `fileName`; nothing for any other name.
 std::optional<Timestamp> timeOf(std::string_view name);

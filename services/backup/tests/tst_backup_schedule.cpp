@@ -14,16 +14,19 @@ class BackupScheduleTest : public QObject {
 private slots:
     void namesAndTimesAreOne() {
         const auto at = Timestamp::parse("2026-01-31T23:59:58Z").value();
-        QCOMPARE(fileName(at), std::string("kosh-20260131T235958Z.backup"));
+        QCOMPARE(fileName(at), std::string("kosh-20260131T235958.000Z.backup"));
         QCOMPARE(timeOf(fileName(at))->micros, at.micros);
-        // Fractions of a second are not in a name.
-        QCOMPARE(timeOf(fileName(at + 999ms))->micros, at.micros);
+        // Two of one second have names of their own; less than a millisecond is not in a name.
+        QCOMPARE(fileName(at + 999ms), std::string("kosh-20260131T235958.999Z.backup"));
+        QCOMPARE(timeOf(fileName(at + 999ms))->micros, (at + 999ms).micros);
+        QCOMPARE(timeOf(fileName(at + 999us))->micros, at.micros);
     }
 
     void otherFilesAreNobodysBusiness() {
-        for (const auto* name : {"", "kosh.backup", "kosh-20260131T235958Z.backup.partial",
-                                 "kosh-20261331T235958Z.backup", "kosh-20260131x235958Z.backup",
-                                 "Kosh-20260131T235958Z.backup", "kosh-2026013 T235958Z.backup"}) {
+        for (const auto* name :
+             {"", "kosh.backup", "kosh-20260131T235958.000Z.backup.partial",
+              "kosh-20261331T235958.000Z.backup", "kosh-20260131x235958.000Z.backup",
+              "Kosh-20260131T235958.000Z.backup", "kosh-2026013 T235958.000Z.backup"}) {
             QVERIFY2(!timeOf(name), name);
         }
     }

@@ -120,11 +120,11 @@ private slots:
         QVERIFY(w.waitFor(1));
         QFile foreign(QString::fromStdString(w.path()) + "/holiday.jpg");
         QVERIFY(foreign.open(QIODevice::WriteOnly));
-        QFile cut(QString::fromStdString(w.path()) + "/kosh-20200101T000000Z.backup.partial");
+        QFile cut(QString::fromStdString(w.path()) + "/kosh-20200101T000000.000Z.backup.partial");
         QVERIFY(cut.open(QIODevice::WriteOnly));
         std::vector<std::string> made;
         for (int i = 0; i < 3; ++i) {
-            w.rig.clock.advance(1min);
+            w.rig.clock.advance(1ms);
             const auto file = w.rig.call(RunBackup{}).value();
             made.push_back(file.path);
             QCOMPARE(file.bytes, std::int64_t{6});
