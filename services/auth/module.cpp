@@ -45,6 +45,12 @@ Result<Identity> Gate::authenticateDevice(const Hash256& fingerprint) {
                     std::string(nameOf(device->role)), device->deviceId.toString(), std::nullopt};
 }
 
+bool Gate::hasOwner() const {
+    if (m_open != nullptr) return m_open->hasOwner();
+    return std::ranges::any_of(
+        m_known, [](const KnownDevice& device) { return device.role == Role::owner; });
+}
+
 runtime::ServiceModule module(Gate& gate, crypto::Argon2Parameters cost, Elsewhere elsewhere) {
     return {"auth",
             {},

@@ -68,10 +68,12 @@ Result<std::string> normalisedName(std::string_view name) {
 Result<> checkLabel(std::string_view label, bool mayBeEmpty) {
     const bool hasControl =
         std::ranges::any_of(label, [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; });
-    if (label.size() > 64 || hasControl || (label.empty() && !mayBeEmpty)) {
-        return invalidField(
-            "label", "auth.label",
-            cat("a label has ", mayBeEmpty ? "0" : "1", " to 64 bytes without control characters"));
+    const auto characters = std::ranges::count_if(
+        label, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; });
+    if (characters > 64 || hasControl || (label.empty() && !mayBeEmpty)) {
+        return invalidField("label", "auth.label",
+                            cat("a label has ", mayBeEmpty ? "0" : "1",
+                                " to 64 characters, none a control character"));
     }
     return {};
 }

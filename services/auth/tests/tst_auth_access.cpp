@@ -198,11 +198,15 @@ private slots:
         {
             Gate gate(file);
             QCOMPARE(keyOf(gate.authenticateDevice(kCertificate)), std::string("vault.locked"));
+            QVERIFY(!gate.hasOwner());
+            QVERIFY(gate.remember({known.back()}));
+            QVERIFY(!gate.hasOwner());
             QVERIFY(gate.remember(known));
             QVERIFY(gate.authenticateDevice(kCertificate)->principal->has("vault:unlock"));
         }
         Gate gate(file);
         const auto identity = gate.authenticateDevice(kCertificate).value();
+        QVERIFY(gate.hasOwner());
         QCOMPARE(identity.sessionId, known.front().deviceId.toString());
         QCOMPARE(identity.principal->subject, cat("user:", known.front().userId.toString()));
         QVERIFY(!gate.authenticateDevice(Hash256{})->principal->has("vault:unlock"));

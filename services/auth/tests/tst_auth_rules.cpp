@@ -126,6 +126,10 @@ private slots:
         QVERIFY(!normalisedName(std::string(65, 'a')));
         QVERIFY(!checkLabel("", false) && checkLabel("", true) && checkLabel("Phone", false));
         QVERIFY(!checkLabel("a\nb", true));
+        std::string hindi;
+        for (int i = 0; i < 64; ++i) hindi += "\u0915";
+        QVERIFY(checkLabel(hindi, false));
+        QVERIFY(!checkLabel(hindi + "\u0915", false));
     }
 
     void codesAreReadAsPeopleTypeThem() {

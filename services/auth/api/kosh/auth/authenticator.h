@@ -47,7 +47,7 @@ public:
     virtual Result<Identity> authenticateDevice(const Hash256& fingerprint) = 0;
     /// Whoever serves devices says where: invitations tell it on.
     virtual void announce(WaysIn ways) = 0;
-    /// Somebody with the role owner exists; false while the vault is locked.
+    /// Somebody with the role owner exists; while the vault is locked: has a paired device.
     virtual bool hasOwner() const = 0;
 };
 

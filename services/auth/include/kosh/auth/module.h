@@ -26,7 +26,7 @@ public:
     ~Gate() override;
     Result<Identity> authenticate(std::string_view credential) override;
     Result<Identity> authenticateDevice(const Hash256& fingerprint) override;
-    bool hasOwner() const override { return m_open != nullptr && m_open->hasOwner(); }
+    bool hasOwner() const override;
     void announce(WaysIn ways) override { m_ways = std::move(ways); }
 
     const std::optional<WaysIn>& waysIn() const { return m_ways; }
