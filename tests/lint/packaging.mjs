@@ -18,6 +18,10 @@ test('the service is exposed to 2.0 at most', () => {
     assert.match(told, /Overall exposure level for koshd.service: [01]\.\d/);
 });
 
+test('the service names no manual that is not there', () => {
+    assert.doesNotMatch(fs.readFileSync(file('systemd/koshd.service'), 'utf8'), /^Documentation=man:/m);
+});
+
 test('Prometheus takes the rules, and they fire when they should', () => {
     run('promtool', 'check', 'config', file('monitoring/prometheus.yml'));
     run('promtool', 'check', 'rules', file('monitoring/rules/kosh.rules.yml'));
