@@ -49,22 +49,30 @@ Result<> takeRate(std::string_view value, gateway::RateOptions& rate) {
     return {};
 }
 
+/// A certificate of its own is made for its names; else one is given.
+bool hasOwnCertificate(const GatewaySettings& settings) {
+    return settings.tlsCertificate.empty() && settings.tlsKey.empty() && !settings.tlsNames.empty();
+}
+
 Result<> takeTls(const GatewaySettings& settings, const std::string& folder,
                  gateway::HttpOptions& options) {
-    const bool isGiven = !settings.tlsCertificate.empty() || !settings.tlsKey.empty();
-    if (!isGiven && settings.tlsNames.empty()) return {};
     if (settings.tlsMinVersion != "1.2" && settings.tlsMinVersion != "1.3") {
         return badValue("tls-min-version", "1.2 or 1.3", settings.tlsMinVersion);
     }
+    const bool isOwn = hasOwnCertificate(settings);
+    if (!isOwn && settings.tlsCertificate.empty() && settings.tlsKey.empty()) {
+        if (!settings.tlsClients) return {};
+        return badValue("tls-clients", "tls-names or a tls-certificate beside it", "true");
+    }
     gateway::TlsOptions tls{settings.tlsCertificate, settings.tlsKey,
                             settings.tlsMinVersion == "1.2", settings.tlsClients};
-    if (!isGiven) {
+    if (isOwn) {
         tls.certificateFile = folder + "/tls/certificate.pem";
         tls.keyFile = folder + "/tls/key.pem";
-        KOSH_CHECK(crypto::ensureCertificate(tls.certificateFile, tls.keyFile,
-                                             {"Kosh node", settings.tlsNames, true}));
-    } else if (tls.certificateFile.empty() || tls.keyFile.empty()) {
-        return badValue("tls-key", "a file beside tls-certificate", settings.tlsKey);
+    } else if (tls.certificateFile.empty()) {
+        return badValue("tls-certificate", "a file beside tls-key", "");
+    } else if (tls.keyFile.empty()) {
+        return badValue("tls-key", "a file beside tls-certificate", "");
     }
     options.tls = std::move(tls);
     options.names = settings.tlsNames;
@@ -103,6 +111,19 @@ Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
                         "***");
     }
     return options;
+}
+
+Result<> ensureCertificate(const GatewaySettings& settings, const gateway::HttpOptions& options) {
+    if (!options.tls || !hasOwnCertificate(settings)) return {};
+    return crypto::ensureCertificate(options.tls->certificateFile, options.tls->keyFile,
+                                     {"Kosh node", settings.tlsNames, true});
+}
+
+Result<> checkGateway(const GatewaySettings& settings) {
+    if (settings.listen.empty()) return {};
+    KOSH_TRY(auto options, gatewayOptions(settings, {}));
+    if (hasOwnCertificate(settings)) options.tls->certificateFile.clear();
+    return gateway::check(options);
 }
 
 Result<auth::Site> siteOf(const GatewaySettings& settings, const gateway::HttpOptions& options,

@@ -47,10 +47,15 @@ struct GatewaySettings {
     }
 };
 
-/// What the gateway is started with. Makes the certificate in `folder` when one is asked for.
-/// Errors: `daemon.option` and those of the certificate.
+/// What the gateway is started with; a certificate of its own is in `folder`. Error:
+/// `daemon.option`.
 Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
                                             const std::string& folder);
+/// Makes the certificate of its own when one is asked for and not there yet.
+Result<> ensureCertificate(const GatewaySettings& settings, const gateway::HttpOptions& options);
+/// Whether a gateway could be started with them; makes nothing. Errors: `daemon.option` and those
+/// of gateway::check.
+Result<> checkGateway(const GatewaySettings& settings);
 
 /// Under which address browsers know this node, once it listens on `port`. Error: `daemon.option`.
 Result<auth::Site> siteOf(const GatewaySettings& settings, const gateway::HttpOptions& options,

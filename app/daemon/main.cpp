@@ -32,15 +32,36 @@ int report(const Error& error) {
     return exitCode(error.kind);
 }
 
+/// What needs a restart to change.
+std::string fixedPart(Settings settings) {
+    settings.logLevel = observe::Level::info;
+    settings.gateway.corsOrigins.clear();
+    settings.gateway.trustedProxies.clear();
+    settings.gateway.rateLimits.clear();
+    return json::encodeText(settings);
+}
+
 /// What may change while koshd runs is taken over; what is wrong changes nothing.
-void reload(const Invocation& invocation, observe::Logger& log) {
+void reload(const Invocation& invocation, const Settings& atStart, gateway::HttpServer& web,
+            observe::Logger& log) {
     const auto settings = loadSettings(invocation);
-    if (!settings) {
-        log.error("koshd", "settings not read again", {{"reason", settings.error().message}});
+    auto read = settings ? Result<>() : Result<>(Failure(settings.error()));
+    if (read && !settings->gateway.listen.empty()) {
+        const auto options = gatewayOptions(settings->gateway, {});
+        read = options ? web.change(*options) : Result<>(Failure(options.error()));
+    }
+    if (!read) {
+        log.error("koshd", "settings not read again", {{"reason", read.error().message}});
         return;
     }
     log.setLevel(settings->logLevel);
     log.info("koshd", "settings read again");
+    if (fixedPart(*settings) != fixedPart(atStart)) {
+        log.warning("koshd", "some of the changed settings wait for a restart",
+                    {{"at-once",
+                      "log-level, gateway.cors-origins, gateway.trusted-proxies, "
+                      "gateway.rate-limits, the certificate's files"}});
+    }
 }
 
 /// Every connection takes a descriptor; the soft limit is often 1,024.
@@ -89,6 +110,7 @@ void declareHosts(transport::HostRegistry& hosts, const Settings& settings) {
 /// Opens the way in and tells the engine under which address browsers find it.
 Task<> listen(gateway::HttpServer& web, app::Engine& engine, const GatewaySettings& settings,
               const gateway::HttpOptions& options) {
+    KOSH_CO_CHECK(ensureCertificate(settings, options));
     KOSH_CO_CHECK(co_await web.start());
     const auto port = web.port() == 0 ? options.port : web.port();
     KOSH_CO_TRY(auto site, siteOf(settings, options, port));
@@ -136,7 +158,7 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
             log.info("koshd", "stopping", {{"signal", std::to_string(signal)}});
             QMetaObject::invokeMethod(&application, &QCoreApplication::quit, Qt::QueuedConnection);
         },
-        [&invocation, &log] { reload(invocation, log); });
+        [&invocation, &settings, &web, &log] { reload(invocation, settings, web, log); });
     core.start();
     if (auto started = async::runBlocking(core, server.start()); !started)
         return report(started.error());

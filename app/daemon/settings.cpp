@@ -138,6 +138,7 @@ Result<Settings> loadSettings(const Invocation& invocation) {
         return invalidField(cat("telemetry.", error.details.at("field")), "daemon.option",
                             cat("telemetry: ", error.message));
     }
+    KOSH_CHECK(checkGateway(settings.gateway));
     return settings;
 }
 
@@ -154,7 +155,9 @@ std::string helpText() {
     }
     return text +
            "\nThe vault stays locked until 'kosh-cli vault unlock'. SIGHUP reads the settings "
-           "again;\nSIGTERM and SIGINT stop koshd in order.\n";
+           "again:\nlog level, rate limits, origins and trusted proxies change at once, the rest "
+           "at a "
+           "restart.\nSIGTERM and SIGINT stop koshd in order.\n";
 }
 
 }  // namespace kosh::daemon

@@ -31,8 +31,7 @@ struct Settings {
             json::optional("socket", &Settings::socket,
                            "Unix socket for kosh-cli; else in the profile's runtime folder"),
             json::optional("logLevel", &Settings::logLevel,
-                           "debug, info, warning or error: JSON lines on standard error; read "
-                           "again at SIGHUP"),
+                           "debug, info, warning or error: JSON lines on standard error"),
             json::optional("gateway", &Settings::gateway, "the way in over the network"),
             json::optional("signIn", &Settings::signIn, "accounts elsewhere that may sign in"),
             json::optional("telemetry", &Settings::telemetry,
@@ -53,7 +52,7 @@ struct Invocation {
 Result<Invocation> parseArguments(const std::vector<std::string>& arguments);
 
 /// Reads everything again: at the start, for --check-config and at SIGHUP. Errors: `daemon.config`
-/// (the file cannot be read) and those of config::load.
+/// (the file cannot be read), those of config::load and of checkGateway.
 Result<Settings> loadSettings(const Invocation& invocation);
 
 std::string helpText();

@@ -87,6 +87,8 @@ test('refusals are problems that name the field', async () => {
         [await api.get('/api/v1/wallets/transactions?=1'), 400, '""'],
         [await api.post('/api/v1/wallets/0/addresses', '{"label":'), 400, 'body'],
         [await api.post('/api/v1/contacts?label=x', {}), 400, 'label'],
+        [await api.post('/api/v1/contacts', { label: 'x' }, { 'idempotency-key': '' }), 400, 'Idempotency-Key'],
+        [await api.post('/api/v1/contacts', { label: 'x' }, { 'idempotency-key': 'x'.repeat(256) }), 400, 'Idempotency-Key'],
         [await api.post('/api/v1/wallets/not-an-id/addresses', {}), 400, 'walletId'],
     ];
     for (const [answer, status, field] of cases) {
@@ -105,7 +107,9 @@ test('unknown paths and methods, bodies that are no JSON', async () => {
     assert.equal(wrong.status, 405);
     assert.equal(wrong.headers.allow, 'GET, HEAD, POST, OPTIONS');
     const form = await api.post('/api/v1/contacts', 'name=x', { 'content-type': 'application/x-www-form-urlencoded' });
-    assert.equal(form.status, 415);
+    assert.deepEqual([form.status, form.json.field], [415, 'Content-Type']);
+    const large = await api.post('/api/v1/contacts', { label: 'x'.repeat(1 << 20) });
+    assert.deepEqual([large.status, large.json.field], [413, 'body']);
     const head = await request(port, '/api/v1/contacts', { method: 'HEAD', headers: { authorization: `Bearer ${token}` } });
     assert.equal(head.status, 200);
     assert.equal(head.text, '');
@@ -139,6 +143,24 @@ test('conditional reads, pages, compression', async () => {
     assert.equal(next, '/api/v1/events?limit=2&afterSequence=2');
     assert.deepEqual((await api.get(next)).json.events.map((one) => one.sequence), [3, 4]);
 
+    for (const path of ['/api/v1/audit?limit=2', '/api/v1/audit/export?limit=2']) {
+        const rows = (answer) => answer.json.entries ?? answer.json.lines.trim().split('\n').map((line) => JSON.parse(line));
+        const sequences = [];
+        for (let at = path; at;) {
+            const answer = await api.get(at);
+            assert.equal(answer.status, 200, answer.text);
+            sequences.push(...rows(answer).map((one) => one.sequence));
+            at = answer.headers.link?.match(/^<(.*)>; rel="next"$/)[1];
+        }
+        const all = rows(await api.get(path.replace('limit=2', 'limit=500'))).map((one) => one.sequence);
+        assert.ok(all.length > 4);
+        assert.deepEqual(sequences, all, path);
+    }
+
+    const rows = await api.get('/api/v1/audit?limit=4', { 'accept-encoding': 'gzip' });
+    assert.equal(rows.headers['content-encoding'], 'gzip');
+    assert.ok(rows.bytes.length < 1024, 'small once packed, and yet it varies');
+    assert.equal(rows.headers.vary, 'Accept-Encoding');
     const plain = await request(port, '/openapi.json');
     const small = await request(port, '/openapi.json', { headers: { 'accept-encoding': 'br, gzip' } });
     assert.equal(small.headers['content-encoding'], 'gzip');
@@ -340,6 +362,15 @@ test('locking the vault ends those who follow events, with the reason', async ()
     assert.deepEqual(await one.socket.closed, [1013, 'vault.locked']);
     assert.match((await followed).text, /event: end\ndata: \{"key":"vault.locked"\}/);
     await node.unlock();
+});
+
+test('who guesses passwords is told how long to wait', async () => {
+    let answer;
+    for (let i = 0; i < 20 && answer?.status !== 429; ++i)
+        answer = await request(port, '/api/v1/auth/sign-in', { method: 'POST', body: { name: 'nobody', password: 'guess' } });
+    assert.equal(answer.status, 429, answer.text);
+    assert.equal(answer.json.key, 'auth.wait');
+    assert.equal(Number(answer.headers['retry-after']), Math.ceil(answer.json.details.retryAfterMs / 1000));
 });
 
 test('an allowance is used up and says when it is back', async () => {

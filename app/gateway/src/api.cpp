@@ -403,12 +403,12 @@ void Api::call(Connection& connection, const Caller& caller, const Route& route,
         return connection.answer(
             problem(415, "gateway.content_type", "a body has to be application/json", trace));
     }
-    if (request.idempotencyKey.size() > kMaxKey) {
-        return connection.answer(
-            problem(invalidField("Idempotency-Key", "gateway.idempotency_key",
-                                 "an idempotency key has at most 255 characters")
-                        .error(),
-                    trace));
+    const bool isKeyGiven = request.idempotencyKey.data() != nullptr;
+    if (isKeyGiven && (request.idempotencyKey.empty() || request.idempotencyKey.size() > kMaxKey)) {
+        return connection.answer(problem(invalidField("Idempotency-Key", "gateway.idempotency_key",
+                                                      "an idempotency key has 1 to 255 characters")
+                                             .error(),
+                                         trace));
     }
     auto text = requestJson(route, match, request.query, connection.body());
     if (!text) return connection.answer(problem(text.error(), trace));
@@ -483,6 +483,13 @@ asio::awaitable<void> Api::runRpc(std::shared_ptr<Api> api, std::shared_ptr<Conn
     if (reply.body.empty()) reply.status = 204;
     connection->answer(std::move(reply));
     observe::setCurrent({});
+}
+
+void Api::change(const HttpOptions& options, TrustedProxies proxies) {
+    m_options.corsOrigins = options.corsOrigins;
+    m_options.rate.anonymous = options.rate.anonymous;
+    m_options.rate.byRole = options.rate.byRole;
+    m_proxies = std::move(proxies);
 }
 
 void Api::sweep(Instant now) {

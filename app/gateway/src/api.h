@@ -57,6 +57,8 @@ public:
     const std::string& openApi();
     const Routes& routes() const { return m_routes; }
     void sweep(Instant now);
+    /// Takes over what may change while requests are answered.
+    void change(const HttpOptions& options, TrustedProxies proxies);
 
 private:
     bool checkOrigin(Connection& connection);

@@ -313,15 +313,16 @@ void Connection::answer(Reply reply) {
     if (m_phase != Phase::working) return;
     if (!m_request.isKeepAlive) m_isLast = true;
     constexpr std::size_t kWorthwhile = 1024;
+    const bool isWorthwhile = reply.body.size() >= kWorthwhile;
     bool isGzip = false;
-    if (reply.body.size() >= kWorthwhile && takesGzip(m_request.acceptEncoding)) {
+    if (isWorthwhile && takesGzip(m_request.acceptEncoding)) {
         if (auto small = gzipped(reply.body); !small.empty()) {
             wipe(reply.body.data(), reply.body.size());
             reply.body = std::move(small);
             isGzip = true;
         }
     }
-    if (reply.body.size() >= kWorthwhile) reply.headers += "Vary: Accept-Encoding\r\n";
+    if (isWorthwhile) reply.headers += "Vary: Accept-Encoding\r\n";
     appendHead(reply, reply.body.size(), isGzip);
     if (m_request.method != Method::head) m_out += reply.body;
     wipe(reply.body.data(), reply.body.size());

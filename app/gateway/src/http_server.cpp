@@ -41,7 +41,52 @@ void withoutPacing(int socket) {
                                    static_cast<socklen_t>(kControl.size())));
 }
 
+Result<asio::ip::address> addressOf(const HttpOptions& options) {
+    boost::system::error_code failed;
+    const auto address = asio::ip::make_address(options.address, failed);
+    if (!failed) return address;
+    return invalidField("gateway.listen", "gateway.option",
+                        cat("gateway.listen takes an address such as 127.0.0.1 or [::1], not \"",
+                            options.address, "\""));
+}
+
+Result<> checkOrigins(const std::vector<std::string>& origins) {
+    for (const auto& origin : origins) {
+        const bool isOrigin = (origin.starts_with("https://") || origin.starts_with("http://")) &&
+                              origin.size() > origin.find("://") + 3 &&
+                              origin.find('/', origin.find("://") + 3) == origin.npos;
+        if (!isOrigin) {
+            return invalidField(
+                "gateway.cors-origins", "gateway.option",
+                cat("gateway.cors-origins takes https://HOST, without a path, not ", origin));
+        }
+    }
+    return {};
+}
+
 }  // namespace
+
+Result<> check(const HttpOptions& options) {
+    KOSH_TRY(const auto address, addressOf(options));
+    KOSH_CHECK(TrustedProxies::parse(options.trustedProxies));
+    KOSH_CHECK(checkOrigins(options.corsOrigins));
+    if (!address.is_loopback() && !options.tls) {
+        return fail(ErrorKind::precondition, "gateway.tls_required",
+                    cat("others can reach ", options.address,
+                        ": a certificate is needed (gateway.tls-names makes one), or an address of "
+                        "this machine only"),
+                    {{"field", "gateway.listen"}});
+    }
+    if (!options.developmentToken.empty() && !address.is_loopback()) {
+        return fail(ErrorKind::precondition, "gateway.development_token",
+                    "a development token is for 127.0.0.1 and ::1 only",
+                    {{"field", "gateway.development-token"}});
+    }
+    if (options.tls && !options.tls->certificateFile.empty()) {
+        KOSH_CHECK(TlsContext::create(*options.tls));
+    }
+    return {};
+}
 
 struct HttpServer::State final : Host, std::enable_shared_from_this<State> {
     State(HttpOptions o, HttpEnvironment e)
@@ -74,7 +119,7 @@ struct HttpServer::State final : Host, std::enable_shared_from_this<State> {
     std::string_view dateLine() override { return date; }
     Poller& poller() override { return *sockets; }
 
-    Result<> check();
+    Result<> prepare();
     Result<> listen();
     void announce();
     void accept();
@@ -153,34 +198,11 @@ bool HttpServer::State::isPublic() const {
     return !endpoint.address().is_loopback();
 }
 
-Result<> HttpServer::State::check() {
-    boost::system::error_code failed;
-    const auto address = asio::ip::make_address(options.address, failed);
-    if (failed) {
-        return invalidField("listen", "gateway.option",
-                            cat("\"", options.address, "\" is no address"));
-    }
+Result<> HttpServer::State::prepare() {
+    KOSH_CHECK(check(options));
+    KOSH_TRY(const auto address, addressOf(options));
     endpoint = Tcp::endpoint(address, options.port);
     KOSH_TRY(auto proxies, TrustedProxies::parse(options.trustedProxies));
-    for (const auto& origin : options.corsOrigins) {
-        const bool isOrigin = (origin.starts_with("https://") || origin.starts_with("http://")) &&
-                              origin.find('/', origin.find("://") + 3) == origin.npos;
-        if (!isOrigin) {
-            return invalidField("cors-origin", "gateway.option",
-                                cat("an origin is https://host, without a path, not ", origin));
-        }
-    }
-    if (isPublic() && !options.tls) {
-        return fail(ErrorKind::precondition, "gateway.tls_required",
-                    cat("others can reach ", options.address,
-                        ": a certificate is needed (TLS), or an address of this machine only"),
-                    {{"field", "listen"}});
-    }
-    if (!options.developmentToken.empty() && isPublic()) {
-        return fail(ErrorKind::precondition, "gateway.development_token",
-                    "a development token is for 127.0.0.1 and ::1 only",
-                    {{"field", "development-token"}});
-    }
     if (options.tls) {
         KOSH_TRY(tls, TlsContext::create(*options.tls));
     }
@@ -312,18 +334,27 @@ HttpServer::HttpServer(HttpOptions options, HttpEnvironment environment)
 HttpServer::~HttpServer() = default;
 
 Task<> HttpServer::start() {
-    KOSH_CO_CHECK(m_state->check());
+    KOSH_CO_CHECK(m_state->prepare());
     m_state->updateDate();
     const auto* const authenticator = m_state->environment.authenticator;
     if (m_state->isPublic() && (authenticator == nullptr || !authenticator->hasOwner())) {
-        m_state->environment.observer.log.warning(
-            "gateway", "waiting for an owner before others can reach this node",
-            {{"address", m_state->options.address}});
+        m_state->environment.observer.log.warning("gateway",
+                                                  "waiting for an owner, or for the vault to be "
+                                                  "unlocked, before others can reach this node",
+                                                  {{"address", m_state->options.address}});
     } else {
         KOSH_CO_CHECK(m_state->listen());
     }
     m_state->tick();
     co_return ok();
+}
+
+Result<> HttpServer::change(const HttpOptions& options) {
+    if (!m_state->api) return {};
+    KOSH_TRY(auto proxies, TrustedProxies::parse(options.trustedProxies));
+    KOSH_CHECK(checkOrigins(options.corsOrigins));
+    m_state->api->change(options, std::move(proxies));
+    return {};
 }
 
 Task<> HttpServer::stop() {

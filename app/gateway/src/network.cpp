@@ -97,8 +97,8 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& net
             if (read.ec != std::errc() || read.ptr != end || bits > most) bits = most + 1;
         }
         if (failed || bits > most) {
-            return invalidField("trusted-proxy", "gateway.option",
-                                cat("a trusted proxy is an address or a network such as "
+            return invalidField("gateway.trusted-proxies", "gateway.option",
+                                cat("gateway.trusted-proxies takes an address or a network such as "
                                     "10.0.0.0/8, not ",
                                     text));
         }

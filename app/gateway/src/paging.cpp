@@ -26,11 +26,11 @@ std::int64_t defaultLimit(const ops::OperationType& type) {
     return limit;
 }
 
-/// The items' field that `field` of the request goes by.
-std::string itemFieldOf(const json::Schema& item, std::string_view field) {
-    if (field == "beforeNumber") return memberOf(item, "number") ? "number" : "";
-    for (const std::string_view name : {"at", "createdAt", "startedAt"}) {
-        if (memberOf(item, name)) return std::string(name);
+/// The items' field that a field of the request goes by: a position or an instant.
+std::string itemFieldOf(const json::Schema& item, json::Schema::Kind kind) {
+    for (const std::string_view name : {"number", "sequence", "at", "createdAt", "startedAt"}) {
+        const auto* const member = memberOf(item, name);
+        if (member != nullptr && member->schema.kind == kind) return std::string(name);
     }
     return {};
 }
@@ -71,10 +71,11 @@ std::optional<Paging> pagingOf(const ops::OperationType& type) {
         return Paging{"afterSequence", "", "lastSequence", defaultLimit(type)};
     }
     for (const std::string_view field : {"before", "beforeNumber"}) {
-        if (!memberOf(request, field)) continue;
+        const auto* const before = memberOf(request, field);
+        if (before == nullptr) continue;
         for (const auto& member : response.members) {
             if (member.schema.kind != json::Schema::Kind::array) continue;
-            auto itemField = itemFieldOf(member.schema.element.front(), field);
+            auto itemField = itemFieldOf(member.schema.element.front(), before->schema.kind);
             if (itemField.empty()) continue;
             return Paging{std::string(field), member.name, std::move(itemField),
                           defaultLimit(type)};
@@ -89,8 +90,12 @@ std::string nextPage(const Route& route, const Request& request, std::string_vie
     const auto& paging = *route.paging;
     json::Value holder = document->root();
     if (paging.items.empty()) {
-        // The log tells its position even when there is nothing to read: no page follows then.
-        if (holder.find("events").size() == 0) return {};
+        // A log tells its position even when there is nothing to read: no page follows then.
+        const json::Value isComplete = holder.find("isComplete");
+        const bool isLast = isComplete.type() == json::Type::boolean
+                                ? isComplete.asBool()
+                                : holder.find("events").size() == 0;
+        if (isLast) return {};
     } else {
         const json::Value items = holder.find(paging.items);
         if (items.size() == 0 ||

@@ -6,8 +6,9 @@
 
 namespace kosh::gateway {
 
-/// Read from the operation's schemas: `before` pages by an instant of the items (`at`, `createdAt`,
-/// `startedAt`), `beforeNumber` by their `number`, `afterSequence` by the answer's `lastSequence`.
+/// Read from the operation's schemas: `before` and `beforeNumber` page by the items' position
+/// (`number`, `sequence`) or instant (`at`, `createdAt`, `startedAt`), whichever is of their kind,
+/// `afterSequence` by the answer's `lastSequence`.
 std::optional<Paging> pagingOf(const ops::OperationType& type);
 
 }  // namespace kosh::gateway

@@ -6,7 +6,9 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
 
 namespace kosh::gateway {
@@ -15,6 +17,16 @@ namespace {
 void appendTwoDigits(std::string& out, unsigned value) {
     out += static_cast<char>('0' + value / 10 % 10);
     out += static_cast<char>('0' + value % 10);
+}
+
+/// When to ask again: as the error says it, else soon for what passes by itself; 0: not told.
+std::int64_t retryAfterSeconds(int status, const Error& error) {
+    const auto told = error.details.find("retryAfterMs");
+    if (told == error.details.end()) return status == 503 ? 5 : 0;
+    std::int64_t ms = 0;
+    const std::string& text = told->second;
+    std::from_chars(text.data(), text.data() + text.size(), ms);
+    return std::max<std::int64_t>((ms + 999) / 1000, 1);
 }
 
 }  // namespace
@@ -124,7 +136,8 @@ Reply problem(const Error& error, const observe::Trace& trace) {
     reply.status = statusOf(error);
     reply.contentType = "application/problem+json";
     if (reply.status == 401) reply.headers = "WWW-Authenticate: Bearer realm=\"kosh\"\r\n";
-    if (reply.status == 503) reply.headers = "Retry-After: 5\r\n";
+    const auto wait = retryAfterSeconds(reply.status, error);
+    if (wait > 0) reply.headers = cat("Retry-After: ", wait, "\r\n");
     reply.body = problemJson(reply.status, error, trace.traceIdHex());
     return reply;
 }
@@ -136,7 +149,9 @@ Reply problem(int status, std::string_view key, std::string message, const obser
                       : status == 503 ? ErrorKind::unavailable
                       : status == 408 ? ErrorKind::deadline
                                       : ErrorKind::invalid;
-    const Error error{kind, std::string(key), std::move(message)};
+    Error error{kind, std::string(key), std::move(message)};
+    if (status == 413) error.details.emplace("field", "body");
+    if (status == 415) error.details.emplace("field", "Content-Type");
     Reply reply = problem(error, trace);
     reply.status = status;
     reply.body = problemJson(status, error, trace.traceIdHex());

@@ -55,13 +55,13 @@ Result<> TlsContext::load() {
     if (SSL_CTX_use_certificate_chain_file(context.get(), certificate.c_str()) != 1) {
         return fail(ErrorKind::invalid, "gateway.tls_certificate",
                     cat("cannot read the certificate ", certificate, ": ", opensslReason()),
-                    {{"field", "tls-cert"}});
+                    {{"field", "gateway.tls-certificate"}});
     }
     if (SSL_CTX_use_PrivateKey_file(context.get(), key.c_str(), SSL_FILETYPE_PEM) != 1 ||
         SSL_CTX_check_private_key(context.get()) != 1) {
         return fail(ErrorKind::invalid, "gateway.tls_key",
                     cat("the key ", key, " does not serve this certificate: ", opensslReason()),
-                    {{"field", "tls-key"}});
+                    {{"field", "gateway.tls-key"}});
     }
     m_context = std::move(context);
     m_stamp = stamped;

@@ -19,9 +19,9 @@ namespace kosh::gateway {
 
 /// Certificate chain and key as PEM files; both are read again when they change.
 struct TlsOptions {
-    std::string certificateFile, keyFile;
-    bool allowsTls12 = false;         ///< Else 1.3 only.
-    bool asksForCertificate = false;  ///< Paired devices show theirs.
+    std::string certificateFile, keyFile;  ///< For `check`, empty: they will be made.
+    bool allowsTls12 = false;              ///< Else 1.3 only.
+    bool asksForCertificate = false;       ///< Paired devices show theirs.
 };
 
 struct RateOptions {
@@ -47,6 +47,10 @@ struct HttpOptions {
     std::string version;           ///< Of the program.
     std::string developmentToken;  ///< Owner's rights; loopback only. Empty: none.
 };
+
+/// What HttpServer::start would refuse before it binds: `gateway.tls_required`,
+/// `gateway.development_token`, `gateway.option`, those of the certificate.
+Result<> check(const HttpOptions& options);
 
 /// A module of the node as `/api/services` shows it.
 struct ServiceInfo {
@@ -77,6 +81,9 @@ public:
     /// development token (`gateway.development_token`), and is bound only once there is an owner.
     /// Others: `gateway.listen`, `gateway.option`, those of the certificate.
     Task<> start();
+    /// Takes over what may change while it runs: allowances, origins and trusted proxies. Error:
+    /// `gateway.option`, and nothing has changed.
+    Result<> change(const HttpOptions& options);
     /// Stops accepting, lets requests in flight finish (5 s at most).
     Task<> stop();
     std::uint16_t port() const;  ///< 0 while not bound.
