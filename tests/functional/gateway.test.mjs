@@ -166,6 +166,8 @@ test('conditional reads, pages, compression', async () => {
     assert.equal(small.headers['content-encoding'], 'gzip');
     assert.ok(small.bytes.length * 4 < plain.bytes.length);
     assert.ok(zlib.gunzipSync(small.bytes).equals(plain.bytes));
+    assert.match(plain.headers.ratelimit, /^"anonymous";r=/, 'what is large is not for nothing');
+    assert.equal((await request(port, '/livez')).headers.ratelimit, undefined);
     const refused = await request(port, '/openapi.json', { headers: { 'accept-encoding': 'gzip;q=0' } });
     assert.equal(refused.headers['content-encoding'], undefined);
 });
@@ -347,6 +349,10 @@ test('Server-Sent Events resume after Last-Event-ID', async () => {
     assert.equal(all.events[0].data.type, all.events[0].event);
     const later = await stream('/api/v1/events', { 'last-event-id': '3' }, (events) => events.length >= 1);
     assert.equal(later.events[0].id, 4);
+    const beyond = stream('/api/v1/events', { 'last-event-id': '1000000' }, (events) => events.length >= 1);
+    await until('the stream is there', async () => /kosh_gateway_event_clients [1-9]/.test((await request(port, '/metrics')).text));
+    await api.post('/api/v1/wallets', { label: 'After a restored backup' });
+    assert.equal((await beyond).events[0].event, 'wallet.created', 'a position beyond the end is the end');
     await assert.rejects(stream('/api/v1/events', { 'last-event-id': 'x' }, () => false), /400/);
     await assert.rejects(stream('/api/v1/events', { authorization: 'Bearer no' }, () => false), /401/);
 });

@@ -341,9 +341,10 @@ void Api::handle(Connection& connection) {
         return connection.answer(problem(405, "gateway.method", "this page can only be read",
                                          connection.exchange.trace));
     }
-    // Health is told to everybody, whatever they show.
-    connection.answer(page(*this, connection, callerOf(connection).value_or(strangerAt(connection)),
-                           request.path));
+    // Health is told to everybody, whatever they show and however often.
+    const auto caller = callerOf(connection).value_or(strangerAt(connection));
+    if (!isProbe(request.path) && !admit(connection, caller, 1)) return;
+    connection.answer(page(*this, connection, caller, request.path));
 }
 
 void Api::handleApi(Connection& connection, std::string_view path) {

@@ -95,5 +95,7 @@ std::string_view bearerOf(const Request& request);
 /// What is served beside the API: health, metrics, services, the API's description and its page.
 Reply page(Api& api, Connection& connection, const Caller& caller, std::string_view path);
 bool isPage(std::string_view path);
+/// Asked again and again by who watches over the node, and cheap: takes nothing of an allowance.
+bool isProbe(std::string_view path);
 
 }  // namespace kosh::gateway

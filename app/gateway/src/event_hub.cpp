@@ -83,7 +83,8 @@ Task<std::int64_t> EventFeed::follow(std::vector<std::string> topics,
         co_return fail(ErrorKind::conflict, "gateway.superseded", "a later call took its place");
     }
     if (!m_hub->m_coveredFrom) m_hub->m_coveredFrom = end.lastSequence;
-    m_position = after.value_or(end.lastSequence);
+    // A position beyond the end is of a log that a backup has taken the place of.
+    m_position = std::min(after.value_or(end.lastSequence), end.lastSequence);
     co_return m_position;
 }
 

@@ -51,7 +51,8 @@ public:
     ~EventFeed();
 
     /// Gets ready to follow the topics from after that event on (none: only new ones), in place of
-    /// what it followed before; `start` lets the events come. Gives the position they start after.
+    /// what it followed before; `start` lets the events come. Gives the position they start after,
+    /// which is the log's end at most.
     /// Errors: those of `events.read`.
     Task<std::int64_t> follow(std::vector<std::string> topics, std::optional<std::int64_t> after,
                               ops::Context context);

@@ -55,6 +55,7 @@ private:
     void body(const Route& route, const Schema& request);
     void responses(const Route& route);
     void security(const ops::Info& info);
+    void sharedResponses();
     void components(const Routes& routes);
     void problemSchema();
     json::Writer m_writer;
@@ -118,6 +119,7 @@ void Description::parameters(const Route& route, const Schema& request) {
     };
     if (route.type->info.kind == ops::Kind::command) refer("IdempotencyKey");
     if (!route.hasBody) refer("IfNoneMatch");
+    if (route.type->info.name == "events.read") refer("LastEventId");
     refer("RequestId");
     refer("Traceparent");
     m_writer.endArray();
@@ -250,6 +252,33 @@ void Description::problemSchema() {
     m_writer.endObject();
 }
 
+void Description::sharedResponses() {
+    m_writer.key("responses");
+    m_writer.beginObject();
+    m_writer.key("NotModified");
+    m_writer.raw(R"({"description":"The entity tag is still the same"})");
+    for (const auto& error : kErrors) {
+        m_writer.key(error.name);
+        m_writer.beginObject();
+        text("description", error.description);
+        if (error.status == 429 || error.status == 503) {
+            m_writer.key("headers");
+            m_writer.beginObject();
+            reference("Retry-After", "#/components/headers/RetryAfter");
+            m_writer.endObject();
+        }
+        m_writer.key("content");
+        m_writer.beginObject();
+        m_writer.key("application/problem+json");
+        m_writer.beginObject();
+        reference("schema", "#/components/schemas/Problem");
+        m_writer.endObject();
+        m_writer.endObject();
+        m_writer.endObject();
+    }
+    m_writer.endObject();
+}
+
 void Description::components(const Routes& routes) {
     m_writer.key("components");
     m_writer.beginObject();
@@ -261,10 +290,13 @@ void Description::components(const Routes& routes) {
     m_writer.raw(
         R"({"IdempotencyKey":{"name":"Idempotency-Key","in":"header","required":false,)"
         R"("description":"A repeat under the same key gives the first result",)"
-        R"("schema":{"type":"string","maxLength":255}},)"
+        R"("schema":{"type":"string","minLength":1,"maxLength":255}},)"
         R"("IfNoneMatch":{"name":"If-None-Match","in":"header","required":false,)"
         R"("description":"Answer 304 when the entity tag is still this",)"
         R"("schema":{"type":"string"}},)"
+        R"("LastEventId":{"name":"Last-Event-ID","in":"header","required":false,)"
+        R"("description":"As text/event-stream: go on after this event",)"
+        R"("schema":{"type":"integer","minimum":0}},)"
         R"("RequestId":{"name":"X-Request-Id","in":"header","required":false,)"
         R"("description":"Comes back in the answer","schema":{"type":"string","maxLength":128}},)"
         R"("Traceparent":{"name":"traceparent","in":"header","required":false,)"
@@ -278,26 +310,11 @@ void Description::components(const Routes& routes) {
         R"("Traceparent":{"description":"W3C trace context of the answer",)"
         R"("schema":{"type":"string"}},)"
         R"("RequestId":{"description":"As the request gave it","schema":{"type":"string"}},)"
+        R"("RetryAfter":{"description":"Seconds after which to ask again",)"
+        R"("schema":{"type":"integer","minimum":1}},)"
         R"("ETag":{"description":"Of the body","schema":{"type":"string"}},)"
         R"("Link":{"description":"rel=next: the next page","schema":{"type":"string"}}})");
-    m_writer.key("responses");
-    m_writer.beginObject();
-    m_writer.key("NotModified");
-    m_writer.raw(R"({"description":"The entity tag is still the same"})");
-    for (const auto& error : kErrors) {
-        m_writer.key(error.name);
-        m_writer.beginObject();
-        text("description", error.description);
-        m_writer.key("content");
-        m_writer.beginObject();
-        m_writer.key("application/problem+json");
-        m_writer.beginObject();
-        reference("schema", "#/components/schemas/Problem");
-        m_writer.endObject();
-        m_writer.endObject();
-        m_writer.endObject();
-    }
-    m_writer.endObject();
+    sharedResponses();
     m_writer.key("schemas");
     m_writer.beginObject();
     problemSchema();

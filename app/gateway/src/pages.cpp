@@ -129,13 +129,17 @@ constexpr std::array kAssets{Asset{"/docs", kHtml, kDocsPage},
                              Asset{"/console/script.js", kScript, kConsoleScript},
                              Asset{"/console/style.css", kCss, kConsoleStyle}};
 
-constexpr std::array<std::string_view, 6> kPages{"/health",  "/livez",        "/readyz",
-                                                 "/metrics", "/api/services", "/openapi.json"};
+constexpr std::array<std::string_view, 4> kProbes{"/health", "/livez", "/readyz", "/metrics"};
+constexpr std::array<std::string_view, 2> kPages{"/api/services", "/openapi.json"};
 
 }  // namespace
 
+bool isProbe(std::string_view path) {
+    return std::ranges::find(kProbes, path) != kProbes.end();
+}
+
 bool isPage(std::string_view path) {
-    return std::ranges::find(kPages, path) != kPages.end() ||
+    return isProbe(path) || std::ranges::find(kPages, path) != kPages.end() ||
            std::ranges::find(kAssets, path, &Asset::path) != kAssets.end();
 }
 

@@ -3,6 +3,7 @@
 #include "link.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace kosh::remote {
 namespace {
@@ -114,6 +115,7 @@ Task<> Link::followOnce(std::shared_ptr<Link> self) {
     wanted.afterSequence = *after;
     const auto id = self->m_nextOwnId++;
     self->m_followId = id;
+    self->m_followAfter = *after;
     self->m_followFeeds = std::move(feeds);
     auto text = self->ownCall(id, "events.subscribe", json::encodeText(wanted));
     KOSH_CO_TRY(
@@ -123,11 +125,17 @@ Task<> Link::followOnce(std::shared_ptr<Link> self) {
     co_return ok();
 }
 
-/// The gateway has begun this stream: what comes from now on belongs to these.
-void Link::followed(std::uint64_t id) {
+/// The gateway has begun this stream: what comes from now on belongs to these. It begins earlier
+/// than was asked for when the node's log is shorter, since its vault came back from a backup.
+void Link::followed(std::uint64_t id, const json::Value& result) {
     KOSH_ASSERT(id == m_followId);
+    auto after = std::numeric_limits<std::int64_t>::max();
+    result.find("afterSequence").toInt64(after);
     for (const auto& feed : m_feeds) feed->isStarted = false;
-    for (const auto& feed : m_followFeeds) feed->isStarted = true;
+    for (const auto& feed : m_followFeeds) {
+        feed->isStarted = true;
+        if (after < m_followAfter) feed->after = std::min(*feed->after, after);
+    }
     m_followFeeds.clear();
 }
 

@@ -168,7 +168,7 @@ void Link::received(std::string_view text) {
     }
     std::uint64_t id = 0;
     if (!root.find("id").toUint64(id)) return;
-    if (id == m_followId && root.has("result")) followed(id);
+    if (id == m_followId && root.has("result")) followed(id, root.find("result"));
     const auto found = m_waiting.find(id);
     if (found == m_waiting.end()) return;
     Call& call = *found->second;

@@ -79,7 +79,7 @@ private:
     static Task<> followOnce(std::shared_ptr<Link> self);
     static Task<> findEnd(std::shared_ptr<Link> self);
     void needFollow();
-    void followed(std::uint64_t id);
+    void followed(std::uint64_t id, const json::Value& result);
     void deliver(const events::Event& event);
     std::string ownCall(std::uint64_t id, std::string_view method, std::string_view parameters);
 
@@ -102,6 +102,7 @@ private:
     bool m_needsFollow = false;
     std::uint64_t m_nextOwnId = std::uint64_t{1} << 40;  ///< Beyond the ids of the node's calls.
     std::uint64_t m_followId = 0;
+    std::int64_t m_followAfter = 0;  ///< What it asked for.
     std::vector<std::shared_ptr<Feed>> m_followFeeds;
     async::Notifier m_followChanged;
 };

@@ -64,6 +64,7 @@ public:
         handlers.add<ops::EventsRead>(*this, &World::readEvents);
         installation = dispatcher.install(std::move(handlers));
         log.on<ops::EventsRead>([this](const ops::EventsRead& request, const ops::Context&) {
+            ++follows;
             return Result<ops::EventsRead::Response>(read(request));
         });
         start();
@@ -133,6 +134,7 @@ public:
     std::int64_t total = 0;
     std::vector<std::string> keys;
     std::vector<events::Event> published;
+    int follows = 0;  ///< How often the gateway looked for the end or for a page of the log.
     std::vector<LinkStatus> statuses;
 
 private:

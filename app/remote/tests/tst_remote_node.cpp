@@ -94,6 +94,31 @@ private slots:
         QCOMPARE(w.keys.back(), std::string("mine"));
     }
 
+    void eventsGoOnWhenTheNodeCameBackFromABackup() {
+        World w;
+        w.pairWith(w.invitation()).value();
+        const auto node = w.connect();
+        std::vector<std::string> types;
+        std::unique_ptr<ops::Subscription> handle;
+        w.core.call([&] {
+            handle = *node->subscribe(
+                {"*"}, 1, [&types](const events::Event& event) { types.push_back(event.type); });
+            for (int i = 0; i < 5; ++i) w.publish("a.lost");
+        });
+        QVERIFY(w.core.waitUntil([&] { return types.size() == 5; }));
+        w.stop();
+        w.core.call([&w] {
+            w.published.resize(2);
+            w.follows = 0;
+        });
+        w.start();
+        node->retryNow();
+        QVERIFY(w.core.waitUntil([&w] { return w.follows > 0; }));
+        w.core.call([&w] { w.publish("a.third"); });
+        QVERIFY(w.core.waitUntil([&] { return types.back() == "a.third"; }));
+        w.core.call([&] { handle.reset(); });
+    }
+
     void eventsResumeWhereTheyStopped() {
         World w;
         w.pairWith(w.invitation()).value();
