@@ -113,10 +113,21 @@ Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
     return options;
 }
 
-Result<> ensureCertificate(const GatewaySettings& settings, const gateway::HttpOptions& options) {
+Result<> ensureCertificate(const GatewaySettings& settings, const gateway::HttpOptions& options,
+                           observe::Logger& log) {
     if (!options.tls || !hasOwnCertificate(settings)) return {};
-    return crypto::ensureCertificate(options.tls->certificateFile, options.tls->keyFile,
-                                     {"Kosh node", settings.tlsNames, true});
+    const auto& file = options.tls->certificateFile;
+    KOSH_CHECK(crypto::ensureCertificate(file, options.tls->keyFile,
+                                         {"Kosh node", settings.tlsNames, true}));
+    KOSH_TRY(const auto uncovered, crypto::uncoveredNames(file, settings.tlsNames));
+    for (const auto& name : uncovered) {
+        // Devices know the certificate itself: a new one would end every pairing.
+        log.warning("gateway",
+                    "the certificate was made without this name; remove it to have a new one made, "
+                    "then pair devices again",
+                    {{"name", name}, {"file", file}});
+    }
+    return {};
 }
 
 Result<> checkGateway(const GatewaySettings& settings) {

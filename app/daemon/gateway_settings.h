@@ -51,8 +51,10 @@ struct GatewaySettings {
 /// `daemon.option`.
 Result<gateway::HttpOptions> gatewayOptions(const GatewaySettings& settings,
                                             const std::string& folder);
-/// Makes the certificate of its own when one is asked for and not there yet.
-Result<> ensureCertificate(const GatewaySettings& settings, const gateway::HttpOptions& options);
+/// Makes the certificate of its own when one is asked for and not there yet; says in the log when
+/// the one that is there was made for other names.
+Result<> ensureCertificate(const GatewaySettings& settings, const gateway::HttpOptions& options,
+                           observe::Logger& log);
 /// Whether a gateway could be started with them; makes nothing. Errors: `daemon.option` and those
 /// of gateway::check.
 Result<> checkGateway(const GatewaySettings& settings);

@@ -109,8 +109,8 @@ void declareHosts(transport::HostRegistry& hosts, const Settings& settings) {
 
 /// Opens the way in and tells the engine under which address browsers find it.
 Task<> listen(gateway::HttpServer& web, app::Engine& engine, const GatewaySettings& settings,
-              const gateway::HttpOptions& options) {
-    KOSH_CO_CHECK(ensureCertificate(settings, options));
+              const gateway::HttpOptions& options, observe::Logger& log) {
+    KOSH_CO_CHECK(ensureCertificate(settings, options, log));
     KOSH_CO_CHECK(co_await web.start());
     const auto port = web.port() == 0 ? options.port : web.port();
     KOSH_CO_TRY(auto site, siteOf(settings, options, port));
@@ -164,8 +164,8 @@ int serve(const Invocation& invocation, const Settings& settings, QCoreApplicati
         return report(started.error());
     std::string listening;
     if (!settings.gateway.listen.empty()) {
-        if (auto opened = async::runBlocking(core, listen(web, engine, settings.gateway, *options));
-            !opened) {
+        auto opening = listen(web, engine, settings.gateway, *options, log);
+        if (auto opened = async::runBlocking(core, std::move(opening)); !opened) {
             static_cast<void>(async::runBlocking(core, server.stop()));
             static_cast<void>(async::runBlocking(core, engine.shutdown()));
             return report(opened.error());

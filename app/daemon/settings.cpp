@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "settings.h"
 
+#include <kosh/paths/paths.h>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -138,6 +140,7 @@ Result<Settings> loadSettings(const Invocation& invocation) {
         return invalidField(cat("telemetry.", error.details.at("field")), "daemon.option",
                             cat("telemetry: ", error.message));
     }
+    KOSH_CHECK(platform::checkProfileName(settings.profile));
     KOSH_CHECK(checkGateway(settings.gateway));
     return settings;
 }

@@ -52,7 +52,8 @@ struct Invocation {
 Result<Invocation> parseArguments(const std::vector<std::string>& arguments);
 
 /// Reads everything again: at the start, for --check-config and at SIGHUP. Errors: `daemon.config`
-/// (the file cannot be read), those of config::load and of checkGateway.
+/// (the file cannot be read), `paths.profile`, those of config::load and of
+/// checkGateway.
 Result<Settings> loadSettings(const Invocation& invocation);
 
 std::string helpText();

@@ -139,6 +139,24 @@ test('nothing is opened to others without TLS, nor with a development token', as
     await refusesToStart(['--gateway-listen', 'localhost'], 'daemon.option');
 });
 
+test('a name that came after the certificate was made is told', async () => {
+    const other = new Node();
+    const names = (...list) => ({ args: ['--log-level', 'warning', '--gateway-listen', '127.0.0.1:0', '--gateway-tls-names', list.join()] });
+    const made = ['x.example', '*.home.example', '127.0.0.1', '::1'];
+    try {
+        await other.start(names(...made));
+        await other.stop();
+        await other.start(names(...made));
+        assert.doesNotMatch(other.daemon.complaint(), /without this name/);
+        await other.stop();
+        await other.start(names(...made, 'y.example'));
+        assert.match(other.daemon.complaint(), /without this name.*y\.example/);
+        assert.doesNotMatch(other.daemon.complaint(), /"name":"(?!y\.)/);
+    } finally {
+        await other.remove();
+    }
+});
+
 test('an address that others can reach waits for an owner', async () => {
     const other = await new Node().start({ args: ['--log-level', 'warning', '--gateway-listen', '0.0.0.0:0', '--gateway-tls-names', 'x.example'] });
     try {

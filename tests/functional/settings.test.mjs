@@ -40,6 +40,7 @@ test('an unknown or wrong setting stops the start and says where', async () => {
         ['', ['--log-level'], /--log-level needs a value/],
         ['', ['word'], /unexpected word word/],
         ['', ['--config', '/nowhere/koshd.toml'], /cannot read \/nowhere\/koshd\.toml/],
+        ['profile = "../x"\n', [], /profile name of letters/],
         [listen('localhost'), [], /gateway\.listen takes ADDRESS:PORT/],
         [listen('node.example:8443'), [], /gateway\.listen takes an address/],
         [listen('127.0.0.1:99999'), [], /gateway\.listen takes a number up to 65535/],

@@ -93,6 +93,14 @@ Owned<X509> selfSigned(EVP_PKEY* key, const CertificateSubject& subject) {
     return certificate;
 }
 
+Result<Owned<X509>> readCertificate(const std::string& file) {
+    const Owned<std::FILE> in(std::fopen(file.c_str(), "re"));
+    if (!in) return failed(cat("cannot read ", file));
+    Owned<X509> certificate(PEM_read_X509(in.get(), nullptr, nullptr, nullptr));
+    if (!certificate) return failed(cat(file, " has none"));
+    return certificate;
+}
+
 }  // namespace
 
 Result<> ensureCertificate(const std::string& certificateFile, const std::string& keyFile,
@@ -119,14 +127,27 @@ Result<> ensureCertificate(const std::string& certificateFile, const std::string
     return {};
 }
 
+Result<std::vector<std::string>> uncoveredNames(const std::string& certificateFile,
+                                                const std::vector<std::string>& names) {
+    KOSH_TRY(const auto certificate, readCertificate(certificateFile));
+    std::vector<std::string> uncovered;
+    for (const auto& name : names) {
+        // A wildcard is asked for by a name that it stands for.
+        const auto host = name.starts_with("*.") ? cat("any", name.substr(1)) : name;
+        const bool isCovered =
+            isAddress(name)
+                ? X509_check_ip_asc(certificate.get(), name.c_str(), 0) == 1
+                : X509_check_host(certificate.get(), host.data(), host.size(), 0, nullptr) == 1;
+        if (!isCovered) uncovered.push_back(name);
+    }
+    return uncovered;
+}
+
 Result<Hash256> certificateFingerprint(const std::string& certificateFile) {
-    const Owned<std::FILE> in(std::fopen(certificateFile.c_str(), "re"));
-    if (!in) return failed(cat("cannot read ", certificateFile));
-    const Owned<X509> certificate(PEM_read_X509(in.get(), nullptr, nullptr, nullptr));
+    KOSH_TRY(const auto certificate, readCertificate(certificateFile));
     Hash256 hash;
     unsigned size = 0;
-    if (!certificate ||
-        X509_digest(certificate.get(), EVP_sha256(), hash.bytes.data(), &size) != 1) {
+    if (X509_digest(certificate.get(), EVP_sha256(), hash.bytes.data(), &size) != 1) {
         return failed(cat(certificateFile, " has none"));
     }
     return hash;

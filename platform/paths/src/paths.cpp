@@ -79,11 +79,14 @@ Result<> makePrivate(const fs::path& folder) {
     return {};
 }
 
+Result<> checkProfileName(const std::string& profileName) {
+    if (isProfileName(profileName)) return {};
+    return invalidField("profile", "paths.profile",
+                        "expected a profile name of letters, digits, '-' and '_', at most 64");
+}
+
 Result<Paths> openPaths(const Environment& environment, const std::string& profileName) {
-    if (!isProfileName(profileName)) {
-        return invalidField("profile", "paths.profile",
-                            "expected a profile name of letters, digits, '-' and '_', at most 64");
-    }
+    KOSH_CHECK(checkProfileName(profileName));
     KOSH_TRY(const fs::path root, dataRoot(environment));
     Paths paths{root / profileName, {}};
     // One that is there may be the user's home: its rights are not ours to change.

@@ -21,6 +21,10 @@ struct CertificateSubject {
 Result<> ensureCertificate(const std::string& certificateFile, const std::string& keyFile,
                            const CertificateSubject& subject);
 
+/// Those of `names` that the file's first certificate is not for. Error: `crypto.certificate`.
+Result<std::vector<std::string>> uncoveredNames(const std::string& certificateFile,
+                                                const std::vector<std::string>& names);
+
 /// SHA-256 of the DER form of the file's first certificate. Error: `crypto.certificate`.
 Result<Hash256> certificateFingerprint(const std::string& certificateFile);
 

@@ -28,6 +28,9 @@ struct Environment {
     static Environment ofProcess();
 };
 
+/// Error: `paths.profile`.
+Result<> checkProfileName(const std::string& profileName);
+
 /// Finds and creates the folders of `profileName` (letters, digits, '-' and '_', at most 64):
 ///   KOSH_HOME/<profile>, else XDG_DATA_HOME/kosh/<profile>, else HOME/.local/share/kosh/<profile>;
 ///   sockets in <profile>/run with KOSH_HOME, else XDG_RUNTIME_DIR/kosh/<profile>, else
