@@ -66,9 +66,7 @@ Result<SharedSecret> readSecret(const Invocation& invocation, std::string_view f
     if (const auto it = descriptors.find(std::string(field)); it != descriptors.end()) {
         return readSecretFrom(it->second);
     }
-    const bool isNew =
-        invocation.operation->info.name == "vault.create" || field == "newPassphrase";
-    return promptSecret(field, isNew);
+    return promptSecret(field, isNewSecret(invocation.operation->info.name, field));
 }
 
 Result<> callNode(const Options& options, const ops::OperationType& type, const void* request,

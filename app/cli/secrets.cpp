@@ -65,6 +65,11 @@ Result<SharedSecret> readSecretFrom(int descriptor) {
     return SharedSecret(std::move(line));
 }
 
+bool isNewSecret(std::string_view operation, std::string_view field) {
+    return field == "newPassphrase" || field == "newPassword" || field == "keystorePassphrase" ||
+           operation == "vault.create" || (operation == "auth.claim_owner" && field == "password");
+}
+
 Result<SharedSecret> promptSecret(std::string_view field, bool isNew) {
     QuietTerminal terminal;
     if (!terminal.isUsable()) {

@@ -154,6 +154,16 @@ private slots:
         QCOMPARE(keyOf(none), std::string("cli.no_terminal"));
     }
 
+    void newSecretsAreTypedTwice() {
+        QVERIFY(isNewSecret("vault.create", "passphrase"));
+        QVERIFY(isNewSecret("vault.change_passphrase", "newPassphrase"));
+        QVERIFY(isNewSecret("auth.claim_owner", "password"));
+        QVERIFY(isNewSecret("auth.reset_password", "newPassword"));
+        QVERIFY(isNewSecret("wallet.export_keystore", "keystorePassphrase"));
+        QVERIFY(!isNewSecret("auth.claim_owner", "code"));
+        QVERIFY(!isNewSecret("vault.unlock", "passphrase"));
+        QVERIFY(!isNewSecret("auth.change_password", "password"));
+    }
     void valuesOfEveryKind() {
         const auto request =
             built({"--chain-id", "8453", "--rate=0.5", "--is-final", "--speed", "fast"});
