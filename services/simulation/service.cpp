@@ -166,9 +166,15 @@ Task<DecodeCall::Response> SimulationService::decodeCall(DecodeCall request, ops
     if (request.data.size() > kMaxData) {
         co_return invalidField("data", "simulation.too_large", "at most 256 KiB of calldata");
     }
+    const chain::CallRequest call{request.to, request.data, {}, request.value};
     const auto inner = runtime::serviceContext("simulation", context.trace);
-    KOSH_CO_TRY(const auto chain,
-                co_await m_env.node.call(chain::GetChain{request.chainId}, inner));
+    auto found = co_await m_env.node.call(chain::GetChain{request.chainId}, inner);
+    if (!found && found.error().key == "chain.unknown") {
+        Names none;
+        none.nativeSymbol = "of the network's coin";
+        co_return DecodeCall::Response{decode(call, none).actions};
+    }
+    KOSH_CO_TRY(const auto chain, std::move(found));
     token::ListTokens list;
     list.chainId = request.chainId;
     list.includeSpam = true;
@@ -180,7 +186,6 @@ Task<DecodeCall::Response> SimulationService::decodeCall(DecodeCall request, ops
     for (const auto& token : tokens.tokens) {
         if (!token.isNative()) names.tokens[token.address] = token;
     }
-    const chain::CallRequest call{request.to, request.data, {}, request.value};
     for (const auto& address : decode(call, names).addresses) {
         names.contracts[address] = infoOf(chain, address);
     }

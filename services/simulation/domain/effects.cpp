@@ -77,9 +77,9 @@ constexpr Command kCommands[] = {
      "Swap at most {amountInMaximum#tokenIn} for {amountOut#tokenOut}"},
     {0x0a, "permit2_permit", "((address,uint160,uint48,uint48),address,uint256),bytes",
      "permit signature", "Allow a spender through Permit2, by signature"},
-    {0x0b, "wrap", "address,uint256", "recipient amount", "Wrap {amount} wei"},
+    {0x0b, "wrap", "address,uint256", "recipient amount", "Wrap {amount#native}"},
     {0x0c, "unwrap", "address,uint256", "recipient amountMinimum",
-     "Unwrap at least {amountMinimum} smallest units for {recipient}"},
+     "Unwrap at least {amountMinimum#native} for {recipient}"},
 };
 
 std::vector<std::string> wordsOf(std::string_view text) {

@@ -67,6 +67,7 @@ std::string place(std::string_view name, const Arguments& arguments, const chain
     if (hash != name.npos) {
         const auto* amount = argument<U256>(arguments, name.substr(0, hash));
         const auto tokenName = name.substr(hash + 1);
+        if (amount && tokenName == "native") return amountText(*amount, {}, names);
         const auto* token = tokenName.empty() ? &call.to : argument<Address>(arguments, tokenName);
         if (amount && token) return amountText(*amount, *token, names);
         return amount ? amount->toString() : "something";

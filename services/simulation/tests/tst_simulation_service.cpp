@@ -73,7 +73,9 @@ private:
         return {true, abi::Encoder().boolean(true).take(), {}, 21'000, logs()};
     }
     void answerChain() {
-        rig.node.on<chain::GetChain>([](const auto&, const auto&) {
+        rig.node.on<chain::GetChain>([](const auto& request, const auto&) -> Result<chain::Chain> {
+            if (request.chainId != kChain)
+                return fail(ErrorKind::not_found, "chain.unknown", "there is no such chain");
             chain::Chain chain;
             chain.chainId = kChain;
             return chain;
@@ -315,6 +317,14 @@ private slots:
         decode.to = kToken;
         decode.data = {1, 2, 3, 4};
         QCOMPARE(w.rig.call(decode).value().actions.at(0).kind, std::string("unknown"));
+        decode.chainId = 424242;
+        decode.data = crypto::abi::Encoder(crypto::abi::selector("approve(address,uint256)"))
+                          .address(kOther)
+                          .uint(7)
+                          .take();
+        QCOMPARE(
+            w.rig.call(decode).value().actions.at(0).words,
+            cat("Allow ", kOther.toString(), " to take 7 smallest units of ", kToken.toString()));
         decode.data.resize(300 * 1024);
         QCOMPARE(w.rig.call(decode).error().key, std::string("simulation.too_large"));
     }
