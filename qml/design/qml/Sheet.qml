@@ -6,7 +6,8 @@ import kosh.design
 // The ids inside make these parts at once and not when first needed, as is meant here.
 // qmllint disable deferred-property-id
 
-/// A dialog: in the middle of a wide window, at the foot of a narrow one. Escape closes it.
+/// A dialog: in the middle of a wide window, at the foot of a narrow one. Escape closes it,
+/// the arrows and page keys scroll it.
 T.Popup {
     id: root
 
@@ -14,6 +15,14 @@ T.Popup {
     default property alias content: column.data
     readonly property bool isCompact: (parent ? parent.width : 0) < Theme.compactWidth
     property int maximumWidth: 520
+
+    /// For other content: from its top, with no control in focus.
+    function startAgain(): void {
+        flick.contentY = 0
+        flick.forceActiveFocus()
+    }
+
+    onAboutToShow: flick.contentY = 0
 
     parent: T.Overlay.overlay
     modal: true
@@ -35,6 +44,14 @@ T.Popup {
     }
     contentItem: FocusScope {
         focus: true
+        Keys.onPressed: event => {
+            const page = flick.height * 0.8
+            const by = event.key === Qt.Key_PageDown ? page : event.key === Qt.Key_PageUp ? -page
+                     : event.key === Qt.Key_Down ? 48 : event.key === Qt.Key_Up ? -48 : 0
+            const last = Math.max(0, flick.contentHeight - flick.height)
+            flick.contentY = Math.max(0, Math.min(last, flick.contentY + by))
+            event.accepted = by !== 0
+        }
         Accessible.role: Accessible.Dialog
         Accessible.name: root.title
         KoshText {
@@ -54,17 +71,22 @@ T.Popup {
             label: qsTr("Close")
             onClicked: root.close()
         }
+        FocusFollower { flickable: flick }
         Flickable {
-            x: Theme.gap5
+            id: flick
+            // The rings around what has the focus are drawn outside of it.
+            readonly property int ring: 4
+            x: Theme.gap5 - ring
             y: 64
-            width: parent.width - 2 * Theme.gap5
+            width: parent.width - 2 * x
             height: parent.height - 64
             contentHeight: column.implicitHeight + Theme.gap5
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             Column {
                 id: column
-                width: parent.width
+                x: flick.ring
+                width: flick.width - 2 * x
                 spacing: Theme.gap4
             }
         }

@@ -21,6 +21,17 @@ bool isContinuation(std::uint8_t byte) {
     return (byte & 0xc0u) == 0x80u;
 }
 
+/// How many bytes of a word fit into a line; at least a character.
+std::size_t fitting(const QFont& font, std::string_view word, double width) {
+    std::size_t size = word.size();
+    while (size > 1 && secretTextWidth(font, word.substr(0, size)) > width) {
+        do {
+            --size;
+        } while (size > 1 && isContinuation(std::uint8_t(word[size])));
+    }
+    return size;
+}
+
 }  // namespace
 
 SecretField::SecretField(QQuickItem* parent) : QQuickPaintedItem(parent) {
@@ -214,7 +225,8 @@ void SecretField::paintWords(QPainter& painter) {
             continue;
         }
         const auto end = std::min(text.find(' ', i), text.size());
-        const auto word = text.substr(i, end - i);
+        auto word = text.substr(i, end - i);
+        if (m_isMultiLine) word = word.substr(0, fitting(m_font, word, width()));
         const double wide = secretTextWidth(m_font, word);
         if (m_isMultiLine && x > 0 && x + wide > width()) {
             x = 0;
@@ -222,7 +234,7 @@ void SecretField::paintWords(QPainter& painter) {
         }
         drawSecretText(painter, m_font, m_color, {x, baseline()}, word);
         x += wide;
-        i = end;
+        i += word.size();
     }
     if (hasActiveFocus())
         painter.fillRect(QRectF(x + 1, top + line / 2 - 9, 1.5, 18), m_caretColor);
