@@ -319,6 +319,17 @@ private slots:
         QTRY_VERIFY(screen.shows("The price moved beyond your slippage limit."));
         QVERIFY(screen.shows("Failed"));
     }
+    void whatWasDeclinedIsNotShownAsSent() {
+        auto swap = test::sampleSwap(trading::SwapStatus::failed, "track");
+        QCOMPARE(ui::ProgressView::of(swap).step, 4);
+        wallet::Transaction declined;
+        declined.status = wallet::TransactionStatus::declined;
+        swap.swap = declined;
+        QCOMPARE(ui::ProgressView::of(swap).step, 3);
+        swap.swap.reset();
+        swap.approval = declined;
+        QCOMPARE(ui::ProgressView::of(swap).step, 1);
+    }
     void aNetworkWithoutPoolsSaysSo() {
         test::Harness harness;
         auto chain = test::sampleChain();

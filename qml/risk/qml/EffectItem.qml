@@ -30,7 +30,8 @@ ColumnLayout {
     }
     function figureLabel(): string {
         return effect.kind === "allowance"
-            ? qsTr("May be taken by %1").arg(Format.shortHex(effect.other))
+            ? qsTr("May be taken by %1").arg(effect.other.startsWith("0x")
+                ? Format.shortHex(effect.other) : effect.other)
             : effect.amount.startsWith("-") ? qsTr("Leaves you") : qsTr("Comes to you")
     }
     function figureText(): string {

@@ -42,6 +42,12 @@ int stepOf(const std::string& name) {
     return found == kSteps.end() ? 0 : found->second;
 }
 
+bool isUnsigned(const auto& transaction) {
+    using Status = wallet::TransactionStatus;
+    return transaction && (transaction->status == Status::awaitingSignature ||
+                           transaction->status == Status::declined);
+}
+
 }  // namespace
 
 QuoteView QuoteView::of(const quote::Quote& quote) {
@@ -92,7 +98,10 @@ PreviewView PreviewView::of(const trading::Preview::Response& preview) {
 ProgressView ProgressView::of(const trading::Swap& swap) {
     ProgressView view;
     view.swapId = QString::fromStdString(swap.swapId.toString());
-    view.step = stepOf(swap.step);
+    // What no device signed is not sent, however far the saga is.
+    view.step = std::min(stepOf(swap.step), isUnsigned(swap.approval) ? 1
+                                            : isUnsigned(swap.swap)   ? 3
+                                                                      : 5);
     view.hasApproval = swap.approval.has_value();
     view.isSettled = swap.status == trading::SwapStatus::settled;
     view.isFailed = swap.status == trading::SwapStatus::failed;
