@@ -500,6 +500,25 @@
     </message>
 </context>
 <context>
+    <name>DeviceBackup</name>
+    <message>
+        <source>Back up the keys of this device</source>
+        <translation>इस उपकरण की कुंजियों का बैकअप लें</translation>
+    </message>
+    <message>
+        <source>Only the recovery phrase brings these keys back: the node has no copy.</source>
+        <translation>केवल रिकवरी वाक्यांश ही ये कुंजियाँ लौटाता है: नोड के पास कोई प्रति नहीं है।</translation>
+    </message>
+    <message>
+        <source>Passphrase of this device</source>
+        <translation>इस उपकरण का पासफ़्रेज़</translation>
+    </message>
+    <message>
+        <source>Show the recovery phrase</source>
+        <translation>रिकवरी वाक्यांश दिखाएँ</translation>
+    </message>
+</context>
+<context>
     <name>DeviceKeySheet</name>
     <message>
         <source>Use a key of this device</source>
@@ -528,6 +547,10 @@
         <source>Back to the node</source>
         <translation>नोड पर वापस</translation>
     </message>
+    <message>
+        <source>The keys on this device</source>
+        <translation>इस उपकरण की कुंजियाँ</translation>
+    </message>
 </context>
 <context>
     <name>DeviceState</name>
@@ -554,6 +577,14 @@
     <message>
         <source>Add a wallet on this device</source>
         <translation>इस उपकरण पर वॉलेट जोड़ें</translation>
+    </message>
+    <message>
+        <source>Their recovery phrase is not confirmed yet. Without it, a lost device is lost money.</source>
+        <translation>इनके रिकवरी वाक्यांश की पुष्टि अभी नहीं हुई। उसके बिना उपकरण खोया तो पैसा खोया।</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>बैकअप लें</translation>
     </message>
 </context>
 <context>
@@ -1467,6 +1498,10 @@
     <message>
         <source>Try again</source>
         <translation>फिर कोशिश करें</translation>
+    </message>
+    <message>
+        <source>The vault on %1</source>
+        <translation>%1 पर तिजोरी</translation>
     </message>
 </context>
 <context>
@@ -3195,6 +3230,10 @@
         <source>Nonce</source>
         <translation>नॉन्स</translation>
     </message>
+    <message>
+        <source>This device does not know this network: it cannot name its coin, its tokens and its contracts. Compare the addresses.</source>
+        <translation>यह उपकरण इस नेटवर्क को नहीं जानता: यह उसके सिक्के, टोकन और अनुबंधों के नाम नहीं बता सकता। पते मिलाकर देखें।</translation>
+    </message>
 </context>
 <context>
     <name>SigningSheet</name>
@@ -3627,6 +3666,18 @@
     <message>
         <source>Use my node</source>
         <translation>मेरे नोड का उपयोग करें</translation>
+    </message>
+    <message>
+        <source>Keys on this device</source>
+        <translation>इस उपकरण की कुंजियाँ</translation>
+    </message>
+    <message>
+        <source>The node prepares, this device shows and signs, the node sends.</source>
+        <translation>नोड तैयार करता है, यह उपकरण दिखाता और हस्ताक्षर करता है, नोड भेजता है।</translation>
+    </message>
+    <message>
+        <source>The keys never leave this device. Only their recovery phrase brings them back: the node has no copy.</source>
+        <translation>कुंजियाँ इस उपकरण से कभी बाहर नहीं जातीं। केवल उनका रिकवरी वाक्यांश उन्हें लौटाता है: नोड के पास कोई प्रति नहीं है।</translation>
     </message>
 </context>
 <context>

@@ -73,7 +73,7 @@ test('the sheet is unlocked, read and signed: the node sends it and books it', a
     assert.ok(isRead, 'the sheet is unlocked');
     await window.shot('signing-2-read');
     assert.equal(await statusOf(wanted), 'awaiting_signature', 'unlocking signs nothing');
-    await window.key('Tab', 'Tab', 'Return');
+    await window.key('Tab', 'Tab', 'Tab', 'Return');
     await until('it is final', async () => {
         await chain.mine();
         return await statusOf(wanted) === 'final';

@@ -145,6 +145,63 @@ private slots:
         screen.click("I know what this does and want it all the same");
         QTRY_VERIFY(screen.find("Sign")->isEnabled());
     }
+    void callsThatFollowAreNotShownRaw() {
+        auto outer = Asked::action("multicall", "Do several things");
+        outer.arguments = {{"deadline", "uint256", "1"}, {"calls", "bytes[]", "[0x01]"}};
+        auto inner = Asked::action("swap", "Swap");
+        inner.depth = 1;
+        QCOMPARE(ui::actionsOf({outer, inner}).front().arguments, QStringList("deadline: 1"));
+        QCOMPARE(ui::actionsOf({outer}).front().arguments.size(), 2);
+    }
+    void theNextOneIsNotSignedByTheSameKey() {
+        Asked asked;
+        auto screen = asked.sheet();
+        asked.ask(test::sampleRequest());
+        asked.ask(test::sampleRequest(2));
+        QTRY_COMPARE(asked.model().count(), 2);
+        QTRY_VERIFY(asked.model().isRead() && screen.find("Sign"));
+        screen.find("Sign")->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(&screen.view(), Qt::Key_Return);
+        QTRY_COMPARE(asked.submitted.size(), 1u);
+        QTRY_COMPARE(asked.model().count(), 1);
+        QTRY_VERIFY(asked.model().isRead() && !asked.model().isBusy());
+        QTest::keyClick(&screen.view(), Qt::Key_Return);
+        QTest::keyClick(&screen.view(), Qt::Key_Space);
+        QTest::qWait(0);
+        QCOMPARE(asked.keys.size(), 1u);
+        screen.click("Sign");
+        QTRY_COMPARE(asked.submitted.size(), 2u);
+    }
+    void aTallSheetFollowsTheFocus() {
+        Asked asked;
+        asked.actions = std::vector(20, Asked::action("send", "Send 1.5 ETH"));
+        auto screen = asked.sheet();
+        asked.ask(test::sampleRequest());
+        QTRY_VERIFY(asked.model().isRead());
+        QTRY_VERIFY(screen.find("Sign"));
+        auto* button = screen.find("Sign");
+        const auto bottom = [&] { return button->mapToScene({0, button->height()}).y(); };
+        QTRY_VERIFY(bottom() > screen.view().height());
+        button->forceActiveFocus(Qt::TabFocusReason);
+        QTRY_VERIFY(bottom() <= screen.view().height());
+        for (int i = 0; i < 20; ++i) QTest::keyClick(&screen.view(), Qt::Key_PageUp);
+        QVERIFY(bottom() > screen.view().height());
+    }
+    void aNetworkThatTheDeviceDoesNotKnowIsSaid() {
+        Asked asked;
+        auto screen = asked.sheet();
+        asked.ask(test::sampleRequest());
+        QTRY_VERIFY(screen.find("Nonce: 7"));
+        QVERIFY(!screen.shows("This device does not know this network"));
+        auto request = test::sampleRequest(2);
+        request.unsignedTransaction.chainId = 424242;
+        asked.waiting.clear();
+        asked.ask(request);
+        QTRY_VERIFY(screen.shows("This device does not know this network"));
+        QVERIFY(screen.find("Network: Network 424242"));
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
     void onlyAnEmptyOneToOneselfIsACancellation() {
         auto request = test::sampleRequest();
         request.kind = wallet::AttemptKind::cancel;
@@ -345,6 +402,35 @@ private slots:
         QTRY_COMPARE(harness.session().device()->stage(), Stage::Ready);
         QTRY_VERIFY(!screen.shows("Back to the node"));
         QCOMPARE(harness.calls("vault.create"), 0);
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
+    void keysWithoutABackupAreBackedUp() {
+        test::Harness harness;
+        harness.useNode();
+        auto wallet = test::deviceWallet(wallet::WalletKind::phrase);
+        wallet.isBackedUp = false;
+        harness.answerOfDevice<wallet::ListWallets>({{wallet}});
+        harness.session().device()->reloadWallets();
+        harness.answer<wallet::ListWallets>({{test::deviceWallet(wallet::WalletKind::device)}});
+        harness.session().reloadWallets();
+        QTRY_VERIFY(harness.session().isBackedUp());
+        QTRY_VERIFY(!harness.session().device()->isBackedUp());
+        harness.answerOfDevice<wallet::RevealPhrase>(
+            {SharedSecret::fromText("legal winner thank year wave sausage worth useful legal "
+                                    "winner thank yellow")});
+        test::Screen screen("shell", "Workspace", {{"app", QVariant::fromValue(&harness.app())}},
+                            {360, 740});
+        QMetaObject::invokeMethod(screen.root(), "openSettings");
+        QTRY_VERIFY(screen.shows("Their recovery phrase is not confirmed yet."));
+        QMetaObject::invokeMethod(screen.root(), "backUpDevice");
+        QTRY_VERIFY(screen.shows("Back up the keys of this device"));
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.nameless().join("; "), "");
+        screen.click("Show the recovery phrase");
+        QTRY_VERIFY(screen.find("I have written them down"));
+        QCOMPARE(harness.callsOfDevice("wallet.reveal_phrase"), 1);
+        harness.app().deviceOnboarding()->later();
+        QTRY_VERIFY(!screen.shows("Back to the node"));
         QCOMPARE(screen.warnings().join("; "), "");
     }
     void whatWasSentWaitsForTheDevice() {

@@ -11,6 +11,8 @@ ColumnLayout {
     id: root
 
     required property OnboardingModel model
+    /// Beside a node elsewhere: the vault is for keys only.
+    readonly property bool isForKeys: model.node === null
 
     spacing: Theme.gap4
 
@@ -35,7 +37,7 @@ ColumnLayout {
     }
 
     KoshText {
-        text: qsTr("Welcome")
+        text: root.isForKeys ? qsTr("Keys on this device") : qsTr("Welcome")
         isStrong: true
         font.pixelSize: Theme.title
         isWrapped: true
@@ -54,15 +56,21 @@ ColumnLayout {
             }
             Point {
                 iconName: "swap"
-                text: qsTr("Swaps are computed here and checked before you sign.")
+                text: root.isForKeys
+                      ? qsTr("The node prepares, this device shows and signs, the node sends.")
+                      : qsTr("Swaps are computed here and checked before you sign.")
             }
             Point {
-                iconName: "journal"
-                text: qsTr("Every movement is booked in a journal that always balances.")
+                iconName: root.isForKeys ? "key" : "journal"
+                text: root.isForKeys
+                      ? qsTr("The keys never leave this device. Only their recovery phrase brings "
+                           + "them back: the node has no copy.")
+                      : qsTr("Every movement is booked in a journal that always balances.")
             }
         }
     }
     KoshText {
+        visible: !root.isForKeys
         text: qsTr("On this device")
         isMuted: true
         Layout.fillWidth: true

@@ -18,7 +18,8 @@ ColumnLayout {
     readonly property bool isLocked: stage === Session.Locked
     readonly property bool isReady: stage === Session.Ready || stage === Session.NoWallet
 
-    signal requested
+    /// More keys, or those there are unlocked; else their backup.
+    signal requested(isBackup: bool)
 
     spacing: Theme.gap3
 
@@ -32,6 +33,15 @@ ColumnLayout {
         isWrapped: true
         Layout.fillWidth: true
     }
+    Banner {
+        tone: Banner.Warning
+        text: root.isReady && !root.device.isBackedUp
+              ? qsTr("Their recovery phrase is not confirmed yet. Without it, a lost device is "
+                   + "lost money.") : ""
+        action: qsTr("Back up")
+        Layout.fillWidth: true
+        onTriggered: root.requested(true)
+    }
     KoshButton {
         visible: root.isAbsent || root.isLocked || root.isReady
         text: root.isAbsent ? qsTr("Create keys on this device")
@@ -39,6 +49,6 @@ ColumnLayout {
               : qsTr("Add a wallet on this device")
         iconName: "key"
         Layout.fillWidth: true
-        onClicked: root.requested()
+        onClicked: root.requested(false)
     }
 }

@@ -16,7 +16,7 @@ Card {
     required property Session device
     property bool isAsking: false
 
-    signal deviceRequested
+    signal deviceRequested(isBackup: bool)
 
     visible: node.isRemote
 
@@ -41,7 +41,7 @@ Card {
             visible: root.device !== null
             device: root.device
             Layout.fillWidth: true
-            onRequested: root.deviceRequested()
+            onRequested: isBackup => root.deviceRequested(isBackup)
         }
         KoshButton {
             text: root.isAsking ? qsTr("Forget the node and this device's key") : qsTr("Stop using it")

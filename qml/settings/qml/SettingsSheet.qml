@@ -18,7 +18,7 @@ Sheet {
     property string backupError
 
     signal backupRequested(SecretField passphrase)
-    signal deviceRequested
+    signal deviceRequested(isBackup: bool)
 
     title: qsTr("Settings")
     maximumWidth: 560
@@ -51,9 +51,9 @@ Sheet {
         width: parent.width
         node: root.node
         device: root.session.device
-        onDeviceRequested: {
+        onDeviceRequested: isBackup => {
             root.close()
-            root.deviceRequested()
+            root.deviceRequested(isBackup)
         }
     }
     BackupSection {

@@ -12,7 +12,7 @@ import kosh.unlock
 // qmllint disable unqualified
 // qmllint disable deferred-property-id
 
-/// Over everything: creates, unlocks or widens the vault of this device, beside a node elsewhere.
+/// Over everything: creates, unlocks, widens or backs up the vault of this device, beside a node elsewhere.
 T.Popup {
     id: root
 
@@ -21,8 +21,11 @@ T.Popup {
     readonly property bool isSettingUp: app.deviceOnboarding.isUnderWay
                                         || stage === Session.Absent || stage === Session.NoWallet
     readonly property bool isOpen: stage === Session.Ready || stage === Session.NoWallet
-    readonly property bool isDone: stage === Session.Ready && !isSettingUp
+    property bool isBackingUp: false
+    readonly property bool isDone: stage === Session.Ready && !isSettingUp && !isBackingUp
 
+    // From there on it is as with a wallet that was just made.
+    onIsSettingUpChanged: if (isSettingUp) isBackingUp = false
     onIsDoneChanged: if (isDone) close()
 
     /// A vault that is open gets one more wallet.
@@ -31,7 +34,12 @@ T.Popup {
             root.app.deviceOnboarding.go(OnboardingModel.Wallet)
         root.open()
     }
+    function backUp(): void {
+        root.isBackingUp = true
+        root.open()
+    }
     function leave(): void {
+        root.isBackingUp = false
         root.close()
         if (root.isOpen)
             root.app.deviceOnboarding.later()
@@ -69,7 +77,7 @@ T.Popup {
             height: parent.height - y
             focus: true
             active: root.visible
-            sourceComponent: root.isSettingUp ? onboarding : unlock
+            sourceComponent: root.isSettingUp ? onboarding : root.isBackingUp ? backup : unlock
         }
         Component {
             id: onboarding
@@ -79,9 +87,17 @@ T.Popup {
             }
         }
         Component {
+            id: backup
+            DeviceBackup {
+                model: root.app.deviceOnboarding
+                focus: true
+            }
+        }
+        Component {
             id: unlock
             UnlockScreen {
                 model: root.app.deviceUnlock
+                vault: qsTr("The keys on this device")
                 focus: true
             }
         }

@@ -58,6 +58,7 @@ Window {
         id: unlock
         UnlockScreen {
             model: root.app.unlock
+            vault: root.app.node.isRemote ? qsTr("The vault on %1").arg(root.app.node.name) : ""
             focus: true
         }
     }

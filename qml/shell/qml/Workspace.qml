@@ -44,6 +44,11 @@ FocusScope {
         const page = deviceLoader.item as DeviceKeys
         page?.start()
     }
+    function backUpDevice(): void {
+        deviceLoader.active = true
+        const page = deviceLoader.item as DeviceKeys
+        page?.backUp()
+    }
     function openSigning(): void {
         signingLoader.active = true
         const sheet = signingLoader.item as SigningSheet
@@ -182,7 +187,7 @@ FocusScope {
                 model: root.app.wallets
                 contacts: root.app.contacts
                 session: root.app.session
-                onDeviceRequested: root.openDevice()
+                onDeviceRequested: isBackup => isBackup ? root.backUpDevice() : root.openDevice()
             }
         }
         Screen {
@@ -239,7 +244,7 @@ FocusScope {
             session: root.app.session
             preferences: root.app.preferences
             node: root.app.node
-            onDeviceRequested: root.openDevice()
+            onDeviceRequested: isBackup => isBackup ? root.backUpDevice() : root.openDevice()
             onBackupRequested: passphrase => root.app.onboarding.beginBackup(passphrase)
             backupError: root.app.onboarding.error
         }

@@ -49,6 +49,13 @@ ColumnLayout {
               ? qsTr("Takes the place of an earlier transaction with the same nonce.") : ""
         Layout.fillWidth: true
     }
+    Banner {
+        tone: Banner.Warning
+        text: root.request.isNetworkKnown ? ""
+              : qsTr("This device does not know this network: it cannot name its coin, its tokens "
+                   + "and its contracts. Compare the addresses.")
+        Layout.fillWidth: true
+    }
     Card {
         Layout.fillWidth: true
         ColumnLayout {

@@ -37,10 +37,14 @@ Sheet {
     Connections {
         target: root.model
         function onChanged() {
-            // Another one is agreed to anew.
-            if (agreed.key !== root.model.request.key)
+            // Another one is read and agreed to anew: a key meant for the last one signs nothing.
+            const key = root.model.isLocked ? "" : root.model.request.key
+            if (agreed.key !== key) {
                 agreed.checked = false
-            agreed.key = root.model.request.key
+                if (root.opened && key !== "")
+                    root.startAgain()
+            }
+            agreed.key = key
             if (!root.asks && root.model.error === "")
                 root.close()
         }

@@ -31,6 +31,7 @@ SignatureView SignatureView::of(const wallet::SignatureRequest& request,
         chain != nullptr
             ? text(chain->name)
             : QCoreApplication::translate("kosh::ui::SigningModel", "Network %1").arg(one.chainId);
+    view.isNetworkKnown = chain != nullptr;
     view.symbol = chain != nullptr
                       ? text(chain->nativeSymbol)
                       : QCoreApplication::translate("kosh::ui::SigningModel", "of its coin");
@@ -48,14 +49,19 @@ SignatureView SignatureView::of(const wallet::SignatureRequest& request,
 
 QList<SignedAction> actionsOf(const std::vector<simulation::Action>& actions) {
     QList<SignedAction> rows;
-    for (const auto& action : actions) {
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        const auto& action = actions[i];
+        const bool isOpened = i + 1 < actions.size() && actions[i + 1].depth > action.depth;
         SignedAction row;
         row.key = QString::number(rows.size());
         row.words = text(action.words);
         row.contract = text(action.contract.toString());
         row.contractName = text(action.contractName);
-        for (const auto& one : action.arguments)
+        for (const auto& one : action.arguments) {
+            // The calls in it follow, each in words.
+            if (isOpened && (one.name == "calls" || one.name == "inputs")) continue;
             row.arguments << text(one.name) + QStringLiteral(": ") + text(one.value);
+        }
         row.depth = int(action.depth);
         row.isUnknown = action.kind == "unknown";
         rows << std::move(row);

@@ -12,6 +12,8 @@ Page {
     id: root
 
     required property UnlockModel model
+    /// Which vault it is, where there could be two.
+    property string vault
 
     maximumWidth: 400
 
@@ -41,6 +43,14 @@ Page {
         horizontalAlignment: Text.AlignHCenter
         Layout.fillWidth: true
         Accessible.role: Accessible.Heading
+    }
+    KoshText {
+        visible: text !== ""
+        text: root.vault
+        isMuted: true
+        isWrapped: true
+        horizontalAlignment: Text.AlignHCenter
+        Layout.fillWidth: true
     }
     SecretInput {
         id: passphrase

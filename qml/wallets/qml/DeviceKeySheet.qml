@@ -15,7 +15,7 @@ Sheet {
     required property WalletsModel model
     required property Session device
 
-    signal requested
+    signal requested(isBackup: bool)
 
     title: qsTr("Use a key of this device")
     maximumWidth: 560
@@ -71,9 +71,9 @@ Sheet {
     DeviceState {
         width: parent ? parent.width : 0
         device: root.device
-        onRequested: {
+        onRequested: isBackup => {
             root.close()
-            root.requested()
+            root.requested(isBackup)
         }
     }
 }

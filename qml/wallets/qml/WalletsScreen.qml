@@ -17,7 +17,7 @@ Page {
     required property Session session
     property int part: 0
 
-    signal deviceRequested
+    signal deviceRequested(isBackup: bool)
 
     readonly property bool hasChosen: model.chosen.key !== "" && model.chosen.label !== ""
     readonly property bool isSplit: width >= 960
@@ -111,6 +111,6 @@ Page {
         id: deviceKeys
         model: root.model
         device: root.session.device
-        onRequested: root.deviceRequested()
+        onRequested: isBackup => root.deviceRequested(isBackup)
     }
 }

@@ -20,6 +20,7 @@ struct SignatureView {
     /// "original", "speed_up" or "cancel". The last one only for what can be nothing else.
     Q_PROPERTY(QString kind MEMBER kind)
     Q_PROPERTY(QString network MEMBER network)
+    Q_PROPERTY(bool isNetworkKnown MEMBER isNetworkKnown)  ///< To this device.
     Q_PROPERTY(QString symbol MEMBER symbol)
     Q_PROPERTY(QString from MEMBER from)
     Q_PROPERTY(QString to MEMBER to)
@@ -32,6 +33,7 @@ struct SignatureView {
 
 public:
     QString key, kind, network, symbol, from, to, value, maxFee;
+    bool isNetworkKnown = true;
     double nonce = 0;
     int dataBytes = 0;
     double createdAt = 0, expiresAt = 0;
