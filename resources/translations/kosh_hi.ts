@@ -3382,6 +3382,13 @@
     </message>
 </context>
 <context>
+    <name>TraderPicker</name>
+    <message>
+        <source>Trade with</source>
+        <translation>किस वॉलेट से</translation>
+    </message>
+</context>
+<context>
     <name>TrialBalance</name>
     <message>
         <source>Trial balance</source>

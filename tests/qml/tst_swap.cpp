@@ -75,6 +75,37 @@ class TestSwap : public QObject {
     Q_OBJECT
 
 private slots:
+    void tradesWithTheChosenWallet() {
+        Trade trade;
+        std::vector<Address> owners, asked;
+        trade.answer<token::GetBalances>([&](const token::GetBalances& request,
+                                             const auto&) -> Result<token::GetBalances::Response> {
+            asked.push_back(request.owner);
+            return token::GetBalances::Response{};
+        });
+        trade.answer<trading::StartSwap>(
+            [&](const trading::StartSwap& request, const auto&) -> Result<trading::Swap> {
+                owners.push_back(request.owner);
+                return test::sampleSwap(trading::SwapStatus::pending, "simulate");
+            });
+        trade.useNode();
+        const auto signers = trade.session().signers();
+        QCOMPARE(signers.size(), 2u);
+        auto screen = trade.show();
+        QTRY_VERIFY(screen.find("Trade with: " + trade.session().signerNames()[0]) != nullptr);
+        trade.session().chooseTrader(1);
+        QTRY_VERIFY(screen.find("Trade with: " + trade.session().signerNames()[1]) != nullptr);
+        QTRY_VERIFY(!asked.empty() && asked.back() == signers[1]);
+
+        trade.reviewed();
+        // What was shown was another one's.
+        trade.session().chooseTrader(0);
+        QCOMPARE(trade.model().stage(), Stage::Edit);
+        trade.session().chooseTrader(1);
+        trade.reviewed();
+        trade.model().confirm();
+        QTRY_COMPARE(owners, std::vector{signers[1]});
+    }
     void typingQuotesOnceAfterAPause() {
         Trade trade;
         auto screen = trade.show();

@@ -91,6 +91,11 @@ Page {
             Layout.preferredWidth: 520
         }
     }
+    TraderPicker {
+        visible: root.part === 1 && titles.length > 1 && !root.mint.isReviewing
+        session: root.session
+        Layout.fillWidth: true
+    }
     MintForm {
         visible: root.part === 1
         model: root.mint

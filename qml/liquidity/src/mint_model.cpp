@@ -10,6 +10,9 @@ namespace kosh::ui {
 
 MintModel::MintModel(Session& session) : m_session(session) {
     connect(&session, &Session::chainChanged, this, &MintModel::loadTokens);
+    connect(&session, &Session::traderChanged, this, [this] {
+        if (m_isReviewing) back();
+    });
     loadTokens();
 }
 

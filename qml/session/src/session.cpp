@@ -16,7 +16,9 @@ Session::Session(Client client, Preferences& preferences, std::optional<Network>
     : m_client(std::move(client)),
       m_preferences(preferences),
       m_network(std::move(network)),
-      m_heads(heads) {}
+      m_heads(heads) {
+    connect(this, &Session::walletsChanged, this, &Session::noteTrader);
+}
 
 void Session::setDevice(Session* device) {
     if (device == m_device) return;
@@ -329,7 +331,9 @@ bool Session::hasKey(const Address& address) const {
 bool Session::canSign(const wallet::Wallet& wallet, const Address& address) const {
     if (wallet.kind == wallet::WalletKind::watchOnly) return false;
     if (wallet.kind != wallet::WalletKind::device) return true;
-    return m_device != nullptr && (m_device->stage() == Stage::Locked || m_device->hasKey(address));
+    if (m_device == nullptr) return false;
+    const bool isClosed = m_device->stage() == Stage::Locked || m_device->stage() == Stage::Loading;
+    return isClosed || m_device->hasKey(address);
 }
 std::vector<Address> Session::signers() const {
     std::vector<Address> all;
@@ -340,9 +344,29 @@ std::vector<Address> Session::signers() const {
     return all;
 }
 std::optional<Address> Session::trader() const {
-    for (const auto& all : {signers(), addresses()})
+    const auto able = signers();
+    if (m_chosenTrader && std::ranges::find(able, *m_chosenTrader) != able.end())
+        return m_chosenTrader;
+    for (const auto& all : {able, addresses()})
         if (!all.empty()) return all.front();
     return std::nullopt;
+}
+int Session::traderIndex() const {
+    const auto able = signers();
+    const auto at = std::ranges::find(able, trader().value_or(Address{}));
+    return at == able.end() ? -1 : int(at - able.begin());
+}
+void Session::chooseTrader(int signerIndex) {
+    const auto able = signers();
+    if (signerIndex < 0 || std::size_t(signerIndex) >= able.size()) return;
+    m_chosenTrader = able[std::size_t(signerIndex)];
+    noteTrader();
+}
+void Session::noteTrader() {
+    const auto now = trader();
+    if (now == m_knownTrader) return;
+    m_knownTrader = now;
+    emit traderChanged();
 }
 QStringList Session::signerNames() const {
     QStringList all;

@@ -34,6 +34,12 @@ Page {
         Layout.maximumWidth: 420
         onChosen: index => root.part = index
     }
+    TraderPicker {
+        visible: root.model.canTrade && titles.length > 1
+                 && (root.isLimit || root.model.stage === SwapModel.Edit)
+        session: root.session
+        Layout.fillWidth: true
+    }
     Banner {
         tone: Banner.Warning
         text: root.session.isOffline

@@ -52,6 +52,7 @@ OrdersModel::OrdersModel(Session& session) : m_session(session) {
     connect(&session, &Session::chainChanged, this, [this] {
         if (std::exchange(m_isOpen, false)) open();
     });
+    connect(&session, &Session::traderChanged, this, &OrdersModel::edited);
 }
 
 void OrdersModel::open() {

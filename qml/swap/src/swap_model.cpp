@@ -34,6 +34,12 @@ SwapModel::SwapModel(Session& session, Preferences& preferences)
         if (m_stage == Stage::Edit && m_refresh.isActive()) ask();
         loadBalances();
     });
+    connect(&session, &Session::traderChanged, this, [this] {
+        m_balances.clear();
+        emit balancesChanged();
+        backToEdit();
+        loadBalances();
+    });
     connect(&session, &Session::chainChanged, this, [this] {
         if (m_session.chainId() != m_chainId) {
             startOver();

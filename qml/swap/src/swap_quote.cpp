@@ -36,8 +36,9 @@ void SwapModel::loadBalances() {
     if (!owner || m_chainId == 0) return;
     const auto chainId = m_chainId;
     m_session.client().call(token::GetBalances{chainId, *owner, {}}, this,
-                            [this, chainId](auto balances) {
+                            [this, chainId, owner](auto balances) {
                                 if (!balances || chainId != m_session.chainId()) return;
+                                if (owner != m_session.trader()) return;
                                 m_balances = std::move(balances->balances);
                                 emit balancesChanged();
                             });

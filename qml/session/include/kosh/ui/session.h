@@ -29,6 +29,9 @@ class Session : public kosh::ui::ViewModel {
     Q_PROPERTY(bool isTestChain READ isTestChain NOTIFY chainChanged)
     Q_PROPERTY(QString address READ address NOTIFY walletsChanged)
     Q_PROPERTY(bool isBackedUp READ isBackedUp NOTIFY walletsChanged)
+    Q_PROPERTY(QList<QString> signerNames READ signerNames NOTIFY walletsChanged)
+    /// Which of the signers trades; -1 = nobody can sign.
+    Q_PROPERTY(int traderIndex READ traderIndex NOTIFY traderChanged)
     /// No endpoint answers: what is shown is the last that was known.
     Q_PROPERTY(bool isOffline READ isOffline NOTIFY headChanged)
     Q_PROPERTY(QString nativeSymbol READ nativeSymbol NOTIFY chainChanged)
@@ -83,9 +86,10 @@ public:
     /// Those whose key is on the node or on this device, and their names in the same order. A
     /// locked vault of this device does not tell its keys: it is asked when something is signed.
     std::vector<Address> signers() const;
-    /// Who trades: the first with a key here, else the first there is, which the node then refuses
-    /// with the reason. Null without addresses.
+    /// Who trades: the chosen signer, else the first, else the first address there is, which the
+    /// node then refuses with the reason. Null without addresses.
     std::optional<Address> trader() const;
+    int traderIndex() const;
     QStringList signerNames() const;
     /// Where the key of a signer is: this one, or that of this device.
     Session& keeperOf(const Address& signer);
@@ -100,6 +104,7 @@ public:
     /// Asks for the vault's state; onwards from there by itself.
     Q_INVOKABLE void start();
     Q_INVOKABLE void chooseChain(int index);
+    Q_INVOKABLE void chooseTrader(int signerIndex);
     Q_INVOKABLE void lock();
     /// The EIP-681 link for paying to `address` on the chosen network; an empty amount leaves it to
     /// the payer.
@@ -124,6 +129,7 @@ signals:
     void chainsChanged();
     void chainChanged();
     void walletsChanged();
+    void traderChanged();
     void headChanged();
     void paymentUriChanged();
     /// The vault is about to close: whoever holds something of it lets go.
@@ -134,6 +140,7 @@ private:
     void takeState(vault::State state);
     void letGo();
     bool canSign(const wallet::Wallet& wallet, const Address& address) const;
+    void noteTrader();
     void loadWallets(bool isFirst);
     void loadChains();
     void takeChains(std::vector<chain::Chain> chains);
@@ -152,6 +159,7 @@ private:
     Stage m_stage = Stage::Starting;
     std::vector<chain::Chain> m_chains;
     std::vector<wallet::Wallet> m_wallets;
+    std::optional<Address> m_chosenTrader, m_knownTrader;
     bool m_hasWallets = false, m_hasChains = false;
     chain::ChainId m_chainId = 0;
     std::uint64_t m_headNumber = 0;
