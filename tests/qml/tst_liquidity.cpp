@@ -171,6 +171,21 @@ private slots:
         QCOMPARE(sent.tokenA, "ETH");
         QCOMPARE(screen.warnings().join("; "), "");
     }
+    void aPreviewIsForTheWalletThatTrades() {
+        test::Harness harness;
+        harness.answer<liquidity::PreviewMint>({});
+        harness.useNode();
+        auto* model = harness.app().mint();
+        QTRY_VERIFY(model->hasRange());
+        model->review("1", "");
+        harness.session().chooseTrader(1);
+        QTRY_VERIFY(!model->isBusy());
+        QVERIFY(!model->isReviewing());
+        model->review("1", "");
+        QTRY_VERIFY(model->isReviewing());
+        harness.session().chooseTrader(0);
+        QVERIFY(!model->isReviewing());
+    }
 };
 
 QTEST_MAIN(TestLiquidity)

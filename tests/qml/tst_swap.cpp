@@ -101,7 +101,12 @@ private slots:
         // What was shown was another one's.
         trade.session().chooseTrader(0);
         QCOMPARE(trade.model().stage(), Stage::Edit);
+        // Nor is what comes later than the choice.
+        trade.quoted();
+        trade.model().review();
         trade.session().chooseTrader(1);
+        QTRY_VERIFY(!trade.model().isBusy());
+        QVERIFY(!trade.model().preview().isThere);
         trade.reviewed();
         trade.model().confirm();
         QTRY_COMPARE(owners, std::vector{signers[1]});

@@ -107,8 +107,9 @@ void MintModel::review(const QString& amountA, const QString& amountB) {
     fill(request);
     begin();
     const auto serial = m_serial;
-    m_session.client().call(std::move(request), this, [this, serial](auto preview) {
-        if (!finish(preview) || serial != m_serial) return;
+    const auto owner = m_session.trader();
+    m_session.client().call(std::move(request), this, [this, serial, owner](auto preview) {
+        if (!finish(preview) || serial != m_serial || owner != m_session.trader()) return;
         m_preview = *std::move(preview);
         m_risk.take(m_preview.review);
         m_isReviewing = true;

@@ -100,13 +100,14 @@ void SwapModel::askPreview() {
     begin();
     emit previewChanged();
     const auto quoteId = m_quote->quoteId;
-    m_session.client().call(trading::Preview{quoteId, *owner}, this, [this, quoteId](auto preview) {
-        if (!finish(preview)) return;
-        if (!m_quote || m_quote->quoteId != quoteId) return;
-        m_preview = PreviewView::of(*preview);
-        m_risk.take(preview->review);
-        emit previewChanged();
-    });
+    m_session.client().call(
+        trading::Preview{quoteId, *owner}, this, [this, quoteId, owner](auto preview) {
+            if (!finish(preview)) return;
+            if (!m_quote || m_quote->quoteId != quoteId || owner != m_session.trader()) return;
+            m_preview = PreviewView::of(*preview);
+            m_risk.take(preview->review);
+            emit previewChanged();
+        });
 }
 
 void SwapModel::renew() {
