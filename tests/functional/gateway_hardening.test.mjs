@@ -106,6 +106,33 @@ test('whole requests that come in pieces or together', async () => {
     assert.deepEqual(asked.statuses, [100]);
 });
 
+test('clients whose requests come in pieces, in turn, each get their own answer', async () => {
+    const clients = Array.from({ length: 100 }, (_, id) => {
+        const body = JSON.stringify({ jsonrpc: '2.0', id, method: 'wallet.contacts' });
+        const socket = net.connect(port, '127.0.0.1').setNoDelay(true);
+        const text = `POST /api/v1/rpc HTTP/1.1\r\n${head}Authorization: Bearer ${token}\r\nContent-Type: application/json\r\n` +
+            `Content-Length: ${body.length}\r\n\r\n${body}`;
+        return { id, socket, pieces: text.match(/[^]{1,60}/g), seen: '' };
+    });
+    await Promise.all(clients.map(({ socket }) => new Promise((resolve) => socket.on('connect', resolve))));
+    for (let round = 0; round < 3; ++round) {
+        const answers = clients.map((one) => new Promise((resolve) => {
+            one.seen = '';
+            one.socket.removeAllListeners('data').on('data', (part) => {
+                one.seen += part;
+                if (one.seen.includes('"contacts"')) resolve();
+            });
+        }));
+        for (let i = 0; i < clients[99].pieces.length; ++i) {
+            for (const { socket, pieces } of clients) if (pieces[i]) socket.write(pieces[i]);
+            await new Promise(setImmediate);
+        }
+        await Promise.all(answers);
+        for (const { id, seen } of clients) assert.match(seen, new RegExp(`"id":${id}[,}]`));
+    }
+    for (const { socket } of clients) socket.destroy();
+});
+
 test('oversized: head, target, headers, body', async () => {
     const long = 'a'.repeat(20_000);
     assert.deepEqual((await raw(port, `GET /health HTTP/1.1\r\n${head}X-A: ${long}\r\n\r\n`)).statuses, [431]);

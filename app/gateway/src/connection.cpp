@@ -19,7 +19,6 @@
 namespace kosh::gateway {
 namespace {
 
-constexpr std::size_t kFirstBuffer = 2 * 1024;
 constexpr std::size_t kKeptBuffer = 16 * 1024;
 /// Pipelined answers are gathered up to here before they are sent.
 constexpr std::size_t kEnoughOut = 64 * 1024;
@@ -57,11 +56,39 @@ Instant coarseNow() {
     return Instant(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
 }
 
+std::unique_ptr<char[]> Buffers::takeInput() {
+    if (m_inputs.empty()) return std::make_unique_for_overwrite<char[]>(kInput);
+    auto input = std::move(m_inputs.back());
+    m_inputs.pop_back();
+    return input;
+}
+
+void Buffers::give(std::unique_ptr<char[]> input) {
+    if (m_inputs.size() < kKept) m_inputs.push_back(std::move(input));
+}
+
+std::string Buffers::takeOutput() {
+    if (m_outputs.empty()) return {};
+    auto output = std::move(m_outputs.back());
+    m_outputs.pop_back();
+    return output;
+}
+
+void Buffers::give(std::string output) {
+    output.clear();
+    if (m_outputs.size() < kKept) m_outputs.push_back(std::move(output));
+}
+
 std::span<char> Connection::Input::room(std::size_t atLeast) {
+    if (m_capacity == 0 && atLeast <= Buffers::kInput) {
+        m_data = m_buffers.takeInput();
+        m_capacity = Buffers::kInput;
+    }
     if (m_capacity - m_end < atLeast) {
         const std::size_t held = m_end - m_begin;
         if (m_capacity < held + atLeast) {
-            const std::size_t wanted = std::max(held + atLeast, std::max(m_capacity, kFirstBuffer));
+            const std::size_t wanted =
+                std::max(held + atLeast, std::max(m_capacity, Buffers::kInput));
             auto data = std::make_unique_for_overwrite<char[]>(wanted);
             if (held > 0) std::memcpy(data.get(), m_data.get() + m_begin, held);
             if (m_data) wipe(m_data.get(), m_capacity);
@@ -89,11 +116,11 @@ void Connection::Input::erase(std::size_t from, std::size_t size) {
     m_end -= size;
 }
 
-void Connection::Input::shrink() {
-    if (m_capacity > kKeptBuffer && m_begin == m_end) {
-        m_data.reset();
-        m_capacity = m_begin = m_end = 0;
-    }
+void Connection::Input::release() {
+    if (!empty() || m_capacity == 0) return;
+    if (m_capacity == Buffers::kInput) m_buffers.give(std::move(m_data));
+    m_data.reset();
+    m_capacity = m_begin = m_end = 0;
 }
 
 Connection::Connection(Host& host, int socket, const asio::ip::address& peer, TlsSession tls)
@@ -101,7 +128,8 @@ Connection::Connection(Host& host, int socket, const asio::ip::address& peer, Tl
       m_socket(socket),
       m_tls(std::move(tls)),
       m_peer(peer),
-      m_peerText(peer.to_string()) {
+      m_peerText(peer.to_string()),
+      m_in(host.buffers) {
     const int on = 1;
     ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
@@ -284,6 +312,7 @@ void Connection::refuse(const Refusal& refusal) {
 }
 
 void Connection::appendHead(const Reply& reply, std::size_t length, bool isGzip) {
+    if (m_out.empty()) m_out = m_host.buffers.takeOutput();
     m_out += m_request.isHttp10 ? "HTTP/1.0 " : "HTTP/1.1 ";
     appendNumber(m_out, static_cast<std::size_t>(reply.status));
     m_out += ' ';
@@ -330,7 +359,7 @@ void Connection::answer(Reply reply) {
 
     const std::size_t length = m_chunks ? 0 : m_request.contentLength.value_or(0);
     m_in.consume(m_headSize + length);
-    m_in.shrink();
+    m_in.release();
     wipe(m_chunkedBody.data(), m_chunkedBody.size());
     m_chunkedBody.clear();
     m_chunks.reset();
@@ -364,10 +393,10 @@ void Connection::read() {
 
 void Connection::receive() {
     const bool isScarce = m_tls || m_phase == Phase::lingering;
-    const auto room = m_in.room(isScarce ? kFirstBuffer / 2 : 512);
+    const auto room = m_in.room(isScarce ? Buffers::kInput / 2 : 512);
     const auto size = readSome(room);
     if (size < 0) return close();
-    if (size == 0) return;
+    if (size == 0) return m_in.release();
     m_isReading = false;
     received(static_cast<std::size_t>(size));
 }
@@ -428,11 +457,8 @@ bool Connection::flush() {
     }
     wipe(m_out.data(), m_out.size());
     m_sent = 0;
-    if (m_out.capacity() > kKeptBuffer) {
-        m_out = {};
-    } else {
-        m_out.clear();
-    }
+    if (m_out.capacity() <= kKeptBuffer) m_host.buffers.give(std::move(m_out));
+    m_out = {};
     return true;
 }
 

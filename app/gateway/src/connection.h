@@ -42,6 +42,22 @@ struct ConnectionLimits {
     std::chrono::milliseconds writeTime = std::chrono::seconds(30);
 };
 
+/// Small buffers that connections use one after the other: few and warm, however many connections
+/// there are. What comes back has been wiped. Thread: core.
+class Buffers {
+public:
+    static constexpr std::size_t kInput = 2 * 1024;
+    std::unique_ptr<char[]> takeInput();  ///< `kInput` bytes.
+    void give(std::unique_ptr<char[]> input);
+    std::string takeOutput();  ///< Empty.
+    void give(std::string output);
+
+private:
+    static constexpr std::size_t kKept = 64;
+    std::vector<std::unique_ptr<char[]>> m_inputs;
+    std::vector<std::string> m_outputs;
+};
+
 /// What a connection is part of. Thread: core.
 class Host {
 public:
@@ -57,6 +73,7 @@ public:
     virtual void used(Connection& connection) = 0;
     virtual std::string_view dateLine() = 0;
     virtual Poller& poller() = 0;
+    Buffers buffers;
     std::size_t bodiesTogether = 0;
 };
 
@@ -76,8 +93,8 @@ public:
     virtual void closed() = 0;
 };
 
-/// One client, from its first byte to its last. Its own object, its own small buffers; no
-/// coroutine while it waits. Answers go out in `settle`. Thread: core.
+/// One client, from its first byte to its last. Its own object; no buffer and no coroutine while it
+/// waits. Answers go out in `settle`. Thread: core.
 class Connection : public Watcher, public std::enable_shared_from_this<Connection> {
 public:
     /// Takes the socket, which does not block. `peer`: its other end.
@@ -127,15 +144,18 @@ private:
     /// What came and was not consumed yet.
     class Input {
     public:
+        explicit Input(Buffers& buffers) : m_buffers(buffers) {}
         bool empty() const { return m_begin == m_end; }
         std::string_view view() const { return {m_data.get() + m_begin, m_end - m_begin}; }
         std::span<char> room(std::size_t atLeast);
         void commit(std::size_t size) { m_end += size; }
         void consume(std::size_t size);
         void erase(std::size_t from, std::size_t size);
-        void shrink();
+        /// Gives the buffer back if nothing is in it.
+        void release();
 
     private:
+        Buffers& m_buffers;
         std::unique_ptr<char[]> m_data;
         std::size_t m_capacity = 0, m_begin = 0, m_end = 0;
     };

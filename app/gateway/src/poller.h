@@ -44,8 +44,9 @@ public:
     void settleLater(Watcher& watcher);
 
 private:
-    /// Sockets told in one turn; then the loop's other work goes on.
-    static constexpr std::size_t kTurn = 64;
+    /// Sockets told in one turn, then answered: few enough that what they need stays in the cache,
+    /// and that their clients ask on while the next are told. Then the loop's other work goes on.
+    static constexpr std::size_t kTurn = 16;
     /// So long after the last event it looks again instead of sleeping: who waits for an answer
     /// asks on at once, and waking up takes longer than answering. The loop's other work goes on.
     static constexpr std::chrono::microseconds kLinger{100};
