@@ -85,6 +85,40 @@ private slots:
         QTest::keyClick(&stage.window, Qt::Key_Escape);
         QCOMPARE(stage.item->length(), 0);
     }
+    void whatIsSelectedIsReplaced() {
+        Stage<ui::SecretField> stage;
+        const auto selectAll = [&] {
+            QTest::keyClick(&stage.window, Qt::Key_A, Qt::ControlModifier);
+        };
+        stage.type("wrong");
+        const auto plain = stage.window.grabWindow();
+        selectAll();
+        QCOMPARE(stage.item->share().text(), std::string_view("wrong"));
+        QVERIFY(stage.window.grabWindow() != plain);
+        stage.type("right");
+        QCOMPARE(stage.item->share().text(), std::string_view("right"));
+        QGuiApplication::clipboard()->setText("one two");
+        selectAll();
+        QTest::keyClick(&stage.window, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(stage.item->share().text(), std::string_view("one two"));
+        for (const auto key : {Qt::Key_Backspace, Qt::Key_Delete}) {
+            stage.type("all of it");
+            selectAll();
+            QTest::keyClick(&stage.window, key);
+            QCOMPARE(stage.item->length(), 0);
+        }
+    }
+    void whatIsSelectedStaysWhenNothingTakesItsPlace() {
+        Stage<ui::SecretField> stage;
+        stage.type("one");
+        QTest::keyClick(&stage.window, Qt::Key_A, Qt::ControlModifier);
+        QGuiApplication::clipboard()->setText(QString(2000, 'x'));
+        QTest::keyClick(&stage.window, Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(stage.item->share().text(), std::string_view("one"));
+        QTest::keyClick(&stage.window, Qt::Key_End);
+        stage.type("two");
+        QCOMPARE(stage.item->share().text(), std::string_view("onetwo"));
+    }
     void enterAccepts() {
         Stage<ui::SecretField> stage;
         QSignalSpy accepted(stage.item, &ui::SecretField::accepted);

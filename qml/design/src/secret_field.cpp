@@ -78,13 +78,22 @@ bool SecretField::matches(SecretField* other) const {
 }
 
 void SecretField::changed() {
+    m_isSelected = false;
     emit edited();
     update();
     if (hasActiveFocus()) QGuiApplication::inputMethod()->update(Qt::ImQueryInput);
 }
 
+/// All of it or nothing.
+void SecretField::select(bool isSelected) {
+    m_isSelected = isSelected && !m_secret.isEmpty();
+    update();
+}
+
 void SecretField::appendBytes(ByteView bytes) {
-    if (m_secret.size() + bytes.size() > kMaxBytes) return;
+    const std::size_t kept = m_isSelected ? 0 : m_secret.size();
+    if (kept + bytes.size() > kMaxBytes) return;
+    if (m_isSelected) m_secret.clear();
     m_secret.append(bytes);
     changed();
 }
@@ -135,10 +144,19 @@ void SecretField::paste() {
 
 void SecretField::keyPressEvent(QKeyEvent* event) {
     const bool isControl = event->modifiers().testFlag(Qt::ControlModifier);
+    const bool isRemoval = event->key() == Qt::Key_Backspace || event->key() == Qt::Key_Delete;
+    const bool isMove = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right ||
+                        event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         emit accepted();
     } else if (event->matches(QKeySequence::Paste)) {
         paste();
+    } else if (event->matches(QKeySequence::SelectAll)) {
+        select(true);
+    } else if (m_isSelected && isRemoval) {
+        clear();
+    } else if (m_isSelected && isMove) {
+        select(false);
     } else if (event->key() == Qt::Key_Backspace) {
         std::size_t size = m_secret.size();
         if (isControl) {
@@ -177,6 +195,7 @@ QVariant SecretField::inputMethodQuery(Qt::InputMethodQuery query) const {
 
 void SecretField::mousePressEvent(QMouseEvent* event) {
     forceActiveFocus(Qt::MouseFocusReason);
+    select(false);
     event->accept();
 }
 void SecretField::focusInEvent(QFocusEvent* event) {
@@ -185,11 +204,16 @@ void SecretField::focusInEvent(QFocusEvent* event) {
 }
 void SecretField::focusOutEvent(QFocusEvent* event) {
     QQuickPaintedItem::focusOutEvent(event);
-    update();
+    select(false);
 }
 
 void SecretField::paint(QPainter* painter) {
     painter->setRenderHint(QPainter::Antialiasing);
+    if (m_isSelected) {
+        auto behind = m_caretColor;
+        behind.setAlphaF(0.25f);
+        painter->fillRect(boundingRect(), behind);
+    }
     if (m_isVisibleText) {
         paintWords(*painter);
     } else {

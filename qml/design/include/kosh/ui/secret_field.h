@@ -13,7 +13,8 @@ namespace kosh::ui {
 
 /// An entry for a passphrase or a recovery phrase. What is typed goes into locked, wiped memory and
 /// nowhere else: no property gives it back, QML only learns how long it is. Typing goes on at the
-/// end; Backspace takes the last character, Ctrl+Backspace the last word, Escape everything.
+/// end; Backspace takes the last character, Ctrl+Backspace the last word, Escape everything. After
+/// Ctrl+A everything is selected: what comes next takes its place.
 class SecretField : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
@@ -61,6 +62,7 @@ protected:
 private:
     void type(const QString& text);
     void paste();
+    void select(bool isSelected);
     void appendBytes(ByteView bytes);
     void cutTo(std::size_t size);
     void changed();
@@ -73,6 +75,7 @@ private:
     QColor m_caretColor = Qt::black;
     bool m_isVisibleText = false;
     bool m_isMultiLine = false;
+    bool m_isSelected = false;
 };
 
 }  // namespace kosh::ui
