@@ -319,6 +319,10 @@ test('WebSocket: who may open one, and what ends it', async () => {
     assert.equal(browser.socket.protocol, 'kosh.v1');
     browser.socket.send(Buffer.from([1, 2, 3]), { binary: true });
     assert.deepEqual(await browser.socket.closed, [1003, 'gateway.protocol']);
+    const garbled = open();
+    await garbled.opened;
+    garbled.socket.send(Buffer.from([0x7b, 0xff, 0x7d]), { binary: false });
+    assert.deepEqual(await garbled.socket.closed, [1007, 'gateway.protocol']);
     await assert.rejects(open('', { headers: {} }).opened, /401/);
     await assert.rejects(open('', { headers: { authorization: `Bearer ${token}`, origin: 'https://evil.example' } }).opened, /403/);
     assert.equal((await api.get('/api/v1/ws')).status, 426);

@@ -360,6 +360,7 @@ void Connection::answer(Reply reply) {
     const std::size_t length = m_chunks ? 0 : m_request.contentLength.value_or(0);
     m_in.consume(m_headSize + length);
     m_in.release();
+    m_request = {};  // It names what was in the buffer.
     wipe(m_chunkedBody.data(), m_chunkedBody.size());
     m_chunkedBody.clear();
     m_chunks.reset();
@@ -375,6 +376,8 @@ void Connection::upgrade(std::string head, std::unique_ptr<Stream> stream) {
     if (m_phase != Phase::working) return stream->closed();
     m_out += head;
     m_in.consume(m_headSize);
+    m_in.release();
+    m_request = {};
     m_headSize = m_scanned = 0;
     m_stream = std::move(stream);
     m_phase = Phase::streaming;
@@ -422,6 +425,7 @@ void Connection::received(std::size_t size) {
     m_in.commit(size);
     if (m_phase == Phase::lingering) {
         m_in.consume(m_in.view().size());
+        m_in.release();
         return read();
     }
     if (m_phase == Phase::streaming) {
@@ -438,6 +442,7 @@ void Connection::streamReceived() {
     m_stream->received(m_in.view());
     m_isProceeding = wasProceeding;
     m_in.consume(m_in.view().size());
+    m_in.release();
     wake();
 }
 

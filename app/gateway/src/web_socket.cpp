@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: Kosh contributors
 #include "web_socket.h"
 
+#include <openssl/asn1.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -21,6 +22,23 @@ std::string base64(const unsigned char* data, std::size_t size) {
 
 bool isControl(WebSocketOpcode opcode) {
     return static_cast<std::uint8_t>(opcode) >= 8;
+}
+
+bool isUtf8(std::string_view text) {
+    while (!text.empty()) {
+        unsigned long character = 0;
+        const int size = UTF8_getc(reinterpret_cast<const unsigned char*>(text.data()),
+                                   static_cast<int>(text.size()), &character);
+        if (size <= 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(size));
+    }
+    return true;
+}
+
+/// RFC 6455, 7.4: what may stand in a close frame.
+bool isCloseCode(unsigned code) {
+    return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) ||
+           (code >= 3000 && code <= 4999);
 }
 
 }  // namespace
@@ -122,9 +140,19 @@ WebSocketReader::Event WebSocketReader::beginFrame() {
     return Event::none;
 }
 
+WebSocketReader::Event WebSocketReader::endClose() {
+    if (m_control.empty()) return Event::close;
+    if (m_control.size() == 1) return failed(CloseCode::protocolError);
+    const auto code = static_cast<unsigned>(static_cast<std::uint8_t>(m_control[0])) << 8 |
+                      static_cast<std::uint8_t>(m_control[1]);
+    if (!isCloseCode(code)) return failed(CloseCode::protocolError);
+    if (!isUtf8(std::string_view(m_control).substr(2))) return failed(CloseCode::invalidPayload);
+    return Event::close;
+}
+
 WebSocketReader::Event WebSocketReader::endFrame() {
     m_isInFrame = false;
-    if (m_opcode == WebSocketOpcode::close) return Event::close;
+    if (m_opcode == WebSocketOpcode::close) return endClose();
     if (m_opcode == WebSocketOpcode::pong) return Event::none;
     if (m_opcode == WebSocketOpcode::ping) {
         m_payload = m_control;
@@ -132,6 +160,7 @@ WebSocketReader::Event WebSocketReader::endFrame() {
     }
     if (!m_isFinal) return Event::none;
     m_isInMessage = false;
+    if (!isUtf8(m_message)) return failed(CloseCode::invalidPayload);
     m_payload = std::move(m_message);
     m_message.clear();
     return Event::message;

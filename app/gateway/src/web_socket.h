@@ -25,6 +25,7 @@ enum class CloseCode : std::uint16_t {
     goingAway = 1001,
     protocolError = 1002,
     unsupported = 1003,
+    invalidPayload = 1007,
     policy = 1008,
     tooBig = 1009,
     tryAgainLater = 1013
@@ -53,6 +54,7 @@ private:
     /// The head of a frame is complete: what it says is checked.
     Event beginFrame();
     Event endFrame();
+    Event endClose();
     std::size_t headSize() const;
     std::size_t m_maxMessage;
     std::string m_head, m_message, m_control, m_payload;

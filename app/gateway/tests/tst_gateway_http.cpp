@@ -301,6 +301,14 @@ private slots:
         QCOMPARE(failure(masked(0x82, "a")), 1003);               // binary
         QCOMPARE(failure(masked(0x81, "abcde")), 1009);           // too big
         QCOMPARE(failure(masked(0x01, "abc") + masked(0x80, "de")), 1009);
+        QCOMPARE(failure(masked(0x81, "\xc0\xaf")), 1007);      // overlong
+        QCOMPARE(failure(masked(0x81, "\xed\xa0\x80")), 1007);  // half of a pair
+        QCOMPARE(failure(masked(0x81, "a\xe2\x82")), 1007);     // cut
+        QCOMPARE(failure(masked(0x01, "\xe2\x82") + masked(0x80, "\xac")), 0);
+        QCOMPARE(failure(masked(0x88, "x")), 1002);
+        QCOMPARE(failure(masked(0x88, "\x03\xed")), 1002);  // 1005 is never sent
+        QCOMPARE(failure(masked(0x88, "\x03\xe8\xff")), 1007);
+        QCOMPARE(failure(masked(0x88, "\x03\xe8gone")), 0);
         // A length written longer than it need be.
         QCOMPARE(failure(std::string("\x81\xfe\0\x01____a", 9)), 1002);
         QCOMPARE(failure(std::string("\x81\xff\0\0\0\0\0\0\0\x01____a", 15)), 1002);
