@@ -685,16 +685,16 @@
         <translation>आपको मिलेगा</translation>
     </message>
     <message>
-        <source>all %1, now and later</source>
-        <translation>सारा %1, अभी और बाद में</translation>
+        <source>unlimited: all %1, now and later</source>
+        <translation>असीमित: सारा %1, अभी और बाद में</translation>
     </message>
     <message>
         <source>no %1 any more</source>
         <translation>अब कोई %1 नहीं</translation>
     </message>
     <message>
-        <source>some %1</source>
-        <translation>कुछ %1</translation>
+        <source>%1 of the smallest units of %2</source>
+        <translation>%2 की %1 सबसे छोटी इकाइयाँ</translation>
     </message>
 </context>
 <context>
@@ -3188,6 +3188,10 @@
 <context>
     <name>SignatureFacts</name>
     <message>
+        <source>Unlimited: all there is, now and later, until it is taken back.</source>
+        <translation>असीमित: जो भी है, अभी और बाद में, जब तक वापस न लिया जाए।</translation>
+    </message>
+    <message>
         <source>Takes a transaction back: an empty one with the same nonce takes its place.</source>
         <translation>एक लेनदेन वापस लेता है: उसी नॉन्स का खाली लेनदेन उसकी जगह लेता है।</translation>
     </message>
@@ -3237,6 +3241,18 @@
 </context>
 <context>
     <name>SigningSheet</name>
+    <message>
+        <source>The node does not ask for this signature any more: it was signed or declined elsewhere, or taken back.</source>
+        <translation>नोड अब यह हस्ताक्षर नहीं माँगता: उस पर कहीं और हस्ताक्षर हुए या मना हुआ, या वह वापस लिया गया।</translation>
+    </message>
+    <message>
+        <source>The time to sign the one before is over; it was not sent.</source>
+        <translation>पिछले पर हस्ताक्षर का समय बीत गया; वह भेजा नहीं गया।</translation>
+    </message>
+    <message>
+        <source>The time to sign it is over; it was not sent.</source>
+        <translation>इस पर हस्ताक्षर का समय बीत गया; यह भेजा नहीं गया।</translation>
+    </message>
     <message>
         <source>Signature wanted</source>
         <translation>हस्ताक्षर चाहिए</translation>

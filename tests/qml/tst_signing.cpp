@@ -296,6 +296,97 @@ private slots:
         QVERIFY(!asked.model().isSigned());
         QVERIFY(screen.shows("Signature wanted"));
     }
+    void aRequestThatIsOverIsSaidToBe() {
+        Asked asked;
+        auto screen = asked.sheet();
+        auto request = test::sampleRequest();
+        request.expiresAt.micros = request.createdAt.micros;
+        asked.ask(request);
+        QTRY_VERIFY(screen.shows("Send 1.5 ETH"));
+        asked.waiting.clear();
+        asked.tell();
+        QTRY_VERIFY(screen.shows("The time to sign it is over; it was not sent."));
+        QVERIFY(!screen.find("Sign"));
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.nameless().join("; "), "");
+        screen.click("Close");
+        QTRY_VERIFY(!screen.shows("Signature wanted"));
+        asked.ask(test::sampleRequest(2));
+        QTRY_VERIFY(screen.find("Sign"));
+        QVERIFY(!screen.shows("is over"));
+        asked.waiting.clear();
+        asked.tell();
+        QTRY_VERIFY(screen.shows("The node does not ask for this signature any more"));
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
+    void theNextOneIsShownBesideIt() {
+        Asked asked;
+        auto screen = asked.sheet();
+        auto request = test::sampleRequest();
+        request.expiresAt.micros = request.createdAt.micros;
+        asked.ask(request);
+        asked.ask(test::sampleRequest(2));
+        QTRY_COMPARE(asked.model().count(), 2);
+        QTRY_VERIFY(screen.find("Sign"));
+        asked.waiting.erase(asked.waiting.begin());
+        asked.tell();
+        QTRY_VERIFY(screen.shows("The time to sign the one before is over; it was not sent."));
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QTRY_VERIFY(asked.model().isRead());
+        screen.click("Sign");
+        QTRY_COMPARE(asked.submitted.size(), 1u);
+        // What was answered from here needs no word.
+        QTRY_VERIFY(!screen.shows("Signature wanted"));
+    }
+    void whatAnotherDeviceSignsWasNotAskedOfThisOne() {
+        Asked asked(vault::State::locked);
+        asked.answerOfDevice<vault::Unlock>({"device"});
+        auto screen = asked.sheet();
+        auto request = test::sampleRequest();
+        request.unsignedTransaction.from = test::sampleAddress();
+        asked.ask(request);
+        QTRY_VERIFY(screen.shows("Unlock the keys of this device to see for what."));
+        ui::SecretField field;
+        put(field, "correct horse");
+        asked.model().unlock(&field);
+        QTRY_VERIFY(!screen.shows("Signature wanted"));
+        QCOMPARE(asked.model().gone(), "");
+    }
+    void anAllowanceShowsItsExactAmount() {
+        const auto spender = test::sampleAddress().toString();
+        const auto isUnlimited = [&](const std::string& kind, const std::string& name,
+                                     const std::string& value) {
+            auto action = Asked::action(kind, "Allow it");
+            action.arguments = {{"spender", "address", spender}, {name, "uint256", value}};
+            return ui::actionsOf({action}).front().isUnlimited;
+        };
+        const auto all = U256::max().toString();
+        QVERIFY(isUnlimited("approve", "amount", all));
+        QVERIFY(isUnlimited("permit2_approve", "amount", U256::powerOfTwo(159).toString()));
+        QVERIFY(isUnlimited("permit_self", "amount", (U256::powerOfTwo(96) - U256(1)).toString()));
+        QVERIFY(isUnlimited("permit_self_all", "nonce", "0"));
+        QVERIFY(isUnlimited("nft_operator", "approved", "yes"));
+        QVERIFY(!isUnlimited("nft_operator", "approved", "no"));
+        QVERIFY(!isUnlimited("approve", "amount", "1000000000"));
+        QVERIFY(!isUnlimited("transfer", "amount", all));
+        Asked asked;
+        auto screen = asked.sheet();
+        asked.actions = {Asked::action("approve", "Allow Router to take 1000 USDC")};
+        asked.actions.front().arguments = {{"amount", "uint256", "1000000000"}};
+        asked.ask(test::sampleRequest());
+        QTRY_VERIFY(screen.shows("Allow Router to take 1000 USDC"));
+        QVERIFY(screen.shows("amount: 1000000000"));
+        QVERIFY(!screen.shows("Unlimited"));
+        asked.waiting.clear();
+        asked.actions.front().arguments = {{"amount", "uint256", all}};
+        asked.ask(test::sampleRequest(2));
+        QTRY_VERIFY(
+            screen.shows("Unlimited: all there is, now and later, until it is taken back."));
+        QVERIFY(screen.shows("amount: " + QString::fromStdString(all)));
+        QCOMPARE(screen.overflowing().join("; "), "");
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
     void lockedSigningAsksForThePassphrase() {
         Asked asked;
         bool isOpen = false;

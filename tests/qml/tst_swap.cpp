@@ -60,6 +60,14 @@ trading::Preview::Response risky(simulation::Level level) {
     auto& allowance = result.approvals.emplace_back();
     allowance.symbol = "USDC";
     allowance.isUnlimited = true;
+    auto& exact = result.approvals.emplace_back();
+    exact.symbol = "USDC";
+    exact.contract = change.contract = test::usdc().address;
+    exact.amount = 1'000'500'000;
+    auto& unknown = result.approvals.emplace_back();
+    unknown.symbol = "SHIB";
+    unknown.contract = test::deviceAddress();
+    unknown.amount = 77;
     result.findings = {{"price_impact", level, "12%", "5%", "The pool is thin.", std::nullopt}};
     trading::Preview::Response preview;
     preview.isSimulated = true;
@@ -279,7 +287,9 @@ private slots:
         QVERIFY(screen.shows("+4,483.214907 USDC"));
         QVERIFY(screen.shows("The pool is thin."));
         QVERIFY(screen.shows("Found: 12% · Limit: 5%"));
-        QVERIFY(screen.shows("all USDC, now and later"));
+        QVERIFY(screen.shows("unlimited: all USDC, now and later"));
+        QVERIFY(screen.shows("1,000.5 USDC"));
+        QVERIFY(screen.shows("77 of the smallest units of SHIB"));
         QVERIFY(!screen.find("Confirm the swap")->isEnabled());
         QCOMPARE(screen.overflowing().join("; "), "");
         QCOMPARE(screen.nameless().join("; "), "");

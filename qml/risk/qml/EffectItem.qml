@@ -37,9 +37,10 @@ ColumnLayout {
     function figureText(): string {
         return effect.kind === "change"
             ? Format.change(effect.amount, effect.decimals) + " " + effect.text
-            : effect.isUnlimited ? qsTr("all %1, now and later").arg(effect.text)
+            : effect.isUnlimited ? qsTr("unlimited: all %1, now and later").arg(effect.text)
             : effect.amount === "0" ? qsTr("no %1 any more").arg(effect.text)
-            : qsTr("some %1").arg(effect.text)
+            : effect.decimals >= 0 ? Format.exact(effect.amount, effect.decimals) + " " + effect.text
+            : qsTr("%1 of the smallest units of %2").arg(effect.amount).arg(effect.text)
     }
 
     KoshText {

@@ -13,7 +13,8 @@ namespace {
 
 /// Collects the lines and gives each a key of its own.
 struct Lines {
-    QList<EffectRow> rows;
+    const simulation::Review& review;
+    QList<EffectRow> rows{};
 
     EffectRow& add(const char* kind, QString text) {
         EffectRow row;
@@ -31,6 +32,15 @@ struct Lines {
                      text(change.amount.magnitude().toString());
         row.decimals = int(change.decimals);
     }
+    /// What may be taken is what some call of the review moves; -1 when none does.
+    int decimalsOf(const simulation::ApprovalChange& change) const {
+        if (change.kind.starts_with("nft")) return 0;
+        for (const auto& call : review.calls) {
+            for (const auto& moved : call.simulation.changes)
+                if (moved.contract == change.contract && !moved.tokenId) return int(moved.decimals);
+        }
+        return -1;
+    }
     void addAllowance(const simulation::ApprovalChange& change) {
         const auto& named = change.symbol.empty() ? change.contract.toString() : change.symbol;
         auto& row = add("allowance", text(named));
@@ -38,6 +48,7 @@ struct Lines {
         row.other =
             text(change.spenderName.empty() ? change.spender.toString() : change.spenderName);
         row.isUnlimited = change.isUnlimited;
+        row.decimals = decimalsOf(change);
     }
 };
 
@@ -57,7 +68,7 @@ void addOnce(QList<FindingRow>& rows, const simulation::Finding& finding) {
 }  // namespace
 
 QList<EffectRow> effectsOf(const simulation::Review& review) {
-    Lines lines;
+    Lines lines{review};
     for (const auto& call : review.calls) {
         const auto& result = call.simulation;
         lines.add("call", text(call.purpose)).other = nameOf(result.method);

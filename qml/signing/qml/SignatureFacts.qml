@@ -81,6 +81,13 @@ ColumnLayout {
                         elide: Text.ElideNone
                         Layout.fillWidth: true
                     }
+                    KoshText {
+                        visible: action.row.isUnlimited
+                        text: qsTr("Unlimited: all there is, now and later, until it is taken back.")
+                        color: Theme.danger
+                        isWrapped: true
+                        Layout.fillWidth: true
+                    }
                     Repeater {
                         model: action.row.arguments
                         KoshText {

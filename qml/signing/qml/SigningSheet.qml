@@ -23,9 +23,22 @@ Sheet {
             root.model.sign()
     }
 
+    function goneText(): string {
+        return model.gone === "" ? ""
+            : model.gone === "withdrawn"
+            ? qsTr("The node does not ask for this signature any more: it was signed or declined "
+                 + "elsewhere, or taken back.")
+            : asks ? qsTr("The time to sign the one before is over; it was not sent.")
+            : qsTr("The time to sign it is over; it was not sent.")
+    }
+
     title: qsTr("Signature wanted")
     maximumWidth: 560
-    onClosed: passphrase.field.clear()
+    onClosed: {
+        passphrase.field.clear()
+        model.forgetGone()
+    }
+    onAboutToShow: model.forgetGone()
     onOpened: now = Date.now()
 
     Timer {
@@ -45,11 +58,16 @@ Sheet {
                     root.startAgain()
             }
             agreed.key = key
-            if (!root.asks && root.model.error === "")
+            if (!root.asks && root.model.error === "" && root.model.gone === "")
                 root.close()
         }
     }
 
+    Banner {
+        width: parent ? parent.width : 0
+        tone: Banner.Warning
+        text: root.goneText()
+    }
     KoshText {
         visible: root.asks
         width: parent ? parent.width : 0

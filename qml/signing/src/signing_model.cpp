@@ -73,6 +73,7 @@ void SigningModel::take(std::vector<wallet::SignatureRequest> requests) {
     if (device != nullptr &&
         (device->stage() == Session::Stage::Starting || device->stage() == Session::Stage::Loading))
         return;
+    if (device != nullptr) noteGone(requests);
     std::erase_if(requests, [this](const auto& one) {
         return !isMine(one) || m_answered.contains(one.requestId);
     });
@@ -93,6 +94,22 @@ void SigningModel::take(std::vector<wallet::SignatureRequest> requests) {
     }
     show();
     if (isNew) emit wanted();
+}
+
+/// A refusal has told it already; what this device cannot sign was never asked of it.
+void SigningModel::noteGone(const std::vector<wallet::SignatureRequest>& waiting) {
+    const bool isAsked = !m_view.key.isEmpty() && !m_answered.contains(m_shown);
+    if (!isAsked || isBusy() || !error().isEmpty()) return;
+    using Request = wallet::SignatureRequest;
+    if (std::ranges::find(waiting, m_shown, &Request::requestId) != waiting.end()) return;
+    const auto left = qint64(m_view.expiresAt) / 1000 - QDateTime::currentMSecsSinceEpoch();
+    m_gone = left < kSoonestMs ? QStringLiteral("expired") : QStringLiteral("withdrawn");
+}
+
+void SigningModel::forgetGone() {
+    if (m_gone.isEmpty()) return;
+    m_gone.clear();
+    emit changed();
 }
 
 void SigningModel::show() {
@@ -141,6 +158,7 @@ void SigningModel::decode() {
 
 void SigningModel::sign() {
     if (isBusy() || m_requests.empty() || isLocked() || !m_isRead) return;
+    m_gone.clear();
     if (isSigned()) return submit();
     begin();
     wallet::SignUnsigned request{m_requests.front().unsignedTransaction, std::nullopt};
@@ -169,6 +187,7 @@ void SigningModel::submit() {
 
 void SigningModel::decline() {
     if (isBusy() || m_requests.empty()) return;
+    m_gone.clear();
     begin();
     m_session.client().call(wallet::DeclineSignature{m_shown}, command(), this,
                             [this, shown = m_shown](auto declined) {

@@ -19,6 +19,21 @@ wallet::AttemptKind kindOf(const wallet::SignatureRequest& request) {
     return isCancel && !isEmpty ? wallet::AttemptKind::speedUp : request.kind;
 }
 
+/// As simulation has it: some tokens keep 96 bits, whose "everything" is 2^96-1.
+bool isUnlimited(const simulation::Action& action) {
+    const auto& kind = action.kind;
+    if (kind == "permit_self_all") return true;
+    for (const auto& one : action.arguments) {
+        if (kind == "nft_operator" && one.name == "approved") return one.value == "yes";
+        const bool isAllowance = kind == "approve" || kind.starts_with("permit");
+        if (!isAllowance || one.name != "amount") continue;
+        const auto amount = U256::parse(one.value);
+        return amount &&
+               (*amount >= U256::powerOfTwo(128) || *amount == U256::powerOfTwo(96) - U256(1));
+    }
+    return false;
+}
+
 }  // namespace
 
 SignatureView SignatureView::of(const wallet::SignatureRequest& request,
@@ -64,6 +79,7 @@ QList<SignedAction> actionsOf(const std::vector<simulation::Action>& actions) {
         }
         row.depth = int(action.depth);
         row.isUnknown = action.kind == "unknown";
+        row.isUnlimited = isUnlimited(action);
         rows << std::move(row);
     }
     return rows;

@@ -21,7 +21,7 @@ struct EffectRow {
     Q_PROPERTY(QString amount MEMBER amount)  ///< Smallest units, signed for changes.
     Q_PROPERTY(
         QString other MEMBER other)  ///< Allowances: who may take. Calls: how it was learned.
-    Q_PROPERTY(int decimals MEMBER decimals)
+    Q_PROPERTY(int decimals MEMBER decimals)  ///< -1 = not known.
     Q_PROPERTY(int depth MEMBER depth)
     Q_PROPERTY(bool isUnlimited MEMBER isUnlimited)
 

@@ -32,6 +32,9 @@ class SigningModel : public kosh::ui::ViewModel {
     Q_PROPERTY(bool isUnknown READ isUnknown NOTIFY changed)
     /// Signed, and the node could not be reached: it gets the same bytes later.
     Q_PROPERTY(bool isSigned READ isSigned NOTIFY changed)
+    /// Why the last shown request went without an answer from here, until `forgetGone`: "expired"
+    /// or "withdrawn" (signed or declined elsewhere, or taken back). Empty = it did not.
+    Q_PROPERTY(QString gone READ gone NOTIFY changed)
 
 public:
     explicit SigningModel(Session& session);
@@ -44,11 +47,13 @@ public:
     bool isRead() const { return m_isRead; }
     bool isUnknown() const { return m_isUnknown; }
     bool isSigned() const { return !m_raw.empty(); }
+    QString gone() const { return m_gone; }
 
     Q_INVOKABLE void sign();
     Q_INVOKABLE void decline();
     /// Opens the vault of this device, or its signing and then signs.
     Q_INVOKABLE void unlock(kosh::ui::SecretField* passphrase);
+    Q_INVOKABLE void forgetGone();
 
 signals:
     void changed();
@@ -60,6 +65,7 @@ private:
     void read();
     void take(std::vector<wallet::SignatureRequest> requests);
     bool isMine(const wallet::SignatureRequest& request) const;
+    void noteGone(const std::vector<wallet::SignatureRequest>& waiting);
     void show();
     void decode();
     void submit();
@@ -72,6 +78,7 @@ private:
     SignatureView m_view;
     SignedActions m_actions;
     Id m_shown;
+    QString m_gone;
     Bytes m_raw;  ///< Of the shown one, once it is signed.
     bool m_isRead = false, m_isUnknown = false, m_needsPassphrase = false;
     bool m_isAsking = false, m_isStale = false;

@@ -54,12 +54,13 @@ struct SignedAction {
     Q_PROPERTY(QList<QString> arguments MEMBER arguments)  ///< "name: value", each in full.
     Q_PROPERTY(int depth MEMBER depth)
     Q_PROPERTY(bool isUnknown MEMBER isUnknown)
+    Q_PROPERTY(bool isUnlimited MEMBER isUnlimited)  ///< An allowance for all there is.
 
 public:
     QString key, words, contract, contractName;
     QStringList arguments;
     int depth = 0;
-    bool isUnknown = false;
+    bool isUnknown = false, isUnlimited = false;
     friend bool operator==(const SignedAction&, const SignedAction&) = default;
 };
 class SignedActions : public RowModel<SignedAction> {
