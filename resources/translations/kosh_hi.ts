@@ -459,6 +459,17 @@
     </message>
 </context>
 <context>
+    <name>ChangeBanner</name>
+    <message>
+        <source>Done and booked.</source>
+        <translation>हो गया और बही में दर्ज।</translation>
+    </message>
+    <message>
+        <source>Under way: %1</source>
+        <translation>जारी: %1</translation>
+    </message>
+</context>
+<context>
     <name>ChoicePicker</name>
     <message>
         <source>Choose</source>
@@ -2309,14 +2320,6 @@
     <message>
         <source>Impermanent loss</source>
         <translation>अस्थायी हानि</translation>
-    </message>
-    <message>
-        <source>Done and booked.</source>
-        <translation>हो गया और बही में दर्ज।</translation>
-    </message>
-    <message>
-        <source>Under way: %1</source>
-        <translation>जारी: %1</translation>
     </message>
     <message>
         <source>All fees are collected to your address.</source>

@@ -4,6 +4,8 @@
 
 #include "domain/contract.h"
 
+#include <kosh/token/added.h>
+
 namespace kosh::token {
 namespace {
 
@@ -80,10 +82,16 @@ Task<Token> TokenService::addToken(AddToken request, ops::Context context) {
     KOSH_CO_TRY(const auto answer, co_await m_env.node.call(std::move(call), callContext(context)));
     KOSH_CO_TRY(auto token, tokenFrom(chain.chainId, request.address, answer.results));
     const auto at = m_env.clock.now();
-    KOSH_CO_CHECK(co_await m_database.write([token, at](store::Transaction& tx) -> Result<bool> {
-        KOSH_CHECK(Repository::save(tx, token, at));
-        return true;
-    }));
+    const bool isNew = !m_book.byAddress(chain, request.address);
+    const auto traceId = context.trace.traceIdHex();
+    KOSH_CO_CHECK(co_await m_database.write(
+        [token, at, isNew, traceId](store::Transaction& tx) -> Result<bool> {
+            KOSH_CHECK(Repository::save(tx, token, at));
+            if (isNew) {
+                KOSH_CHECK(events::append(tx, TokenAdded{token.chainId, token.address}, traceId));
+            }
+            return true;
+        }));
     m_book.add(token);
     co_return token;
 }

@@ -68,8 +68,11 @@ Task<Wallet> Keys::confirmBackup(ConfirmBackup request, ops::Context) {
     KOSH_CO_TRY(const auto phrase, m_shared.keyring.open(sealed.sealedPhrase, "wallet phrase",
                                                          request.walletId.toString()));
     KOSH_CO_CHECK(checkWords(phrase.text(), request.positions, request.words));
-    KOSH_CO_CHECK(co_await m_shared.db.write([id = request.walletId](store::Transaction& tx) {
-        return repository::markBackedUp(tx, id);
+    const WalletChanged changed{request.walletId, sealed.wallet.label};
+    KOSH_CO_CHECK(co_await m_shared.db.write([changed](store::Transaction& tx) -> Result<> {
+        KOSH_CHECK(repository::markBackedUp(tx, changed.walletId));
+        KOSH_CHECK(events::append(tx, changed));
+        return {};
     }));
     co_return co_await find(request.walletId);
 }

@@ -82,6 +82,42 @@ test('the sheet is unlocked, read and signed: the node sends it and books it', a
     await booksEqualChain(node.cli, chain.network.chainId, owner);
 });
 
+test('a position is opened with a signature for each step', async () => {
+    const { chainId } = chain.network;
+    await fund(chain.network, owner, [['USDC', '2000'], ['WETH', '1']]);
+    const pool = { 'chain-id': chainId, 'token-a': 'WETH', 'token-b': 'USDC', 'fee-pips': 3000 };
+    const { suggestions: [{ tickLower, tickUpper }] } = await node.cli('liquidity range', pool);
+    let before = await window.rest();
+    const { changeId } = await node.cli('liquidity mint', { ...pool, owner, 'amount-b': '1000', 'tick-lower': tickLower,
+        'tick-upper': tickUpper, 'accepted-rules': '*' });
+    const changeNow = () => node.cli('liquidity change', { 'change-id': changeId });
+    let signed = 0;
+    for (let change = await changeNow(); change.status === 'pending' && signed < 4; change = await changeNow()) {
+        before = await window.rest({ unlike: before });
+        assert.ok(before, 'the sheet is there');
+        await window.shot(`signing-4-position-${++signed}`);
+        await window.key('Tab', 'Tab', 'Tab', 'Return');
+        const wanted = async () => (await node.cli('wallet signature-requests')).requests.map((one) => one.requestId);
+        const [asked] = await wanted();
+        await until('it is signed', async () => !(await wanted()).includes(asked), 40_000);
+        await until('the next step', async () => {
+            await chain.mine();
+            return (await changeNow()).status !== 'pending' || (await wanted()).length > 0;
+        }, 40_000);
+    }
+    assert.equal((await changeNow()).status, 'settled');
+    assert.equal(signed, 3, 'two approvals and the position');
+    await booksEqualChain(node.cli, chainId, owner);
+});
+
+test('what another client of the node adds is shown', async () => {
+    await window.key('ctrl+7');
+    const before = await window.rest();
+    await node.cli('wallet watch', { address: stranger, label: 'Added elsewhere' });
+    assert.ok(await window.rest({ unlike: before }), 'the wallet is shown');
+    await window.shot('signing-5-wallet');
+});
+
 test('what is declined is not sent', async () => {
     const before = await window.rest();
     const wanted = await send('0.5');

@@ -14,6 +14,21 @@ QVariantMap properties(test::Harness& harness) {
             {"session", QVariant::fromValue(&harness.session())}};
 }
 
+/// A change that waits for a key of this device.
+liquidity::Change opened() {
+    liquidity::Change change;
+    change.changeId.bytes.fill(6);
+    change.step = "sign";
+    change.transaction.emplace().status = wallet::TransactionStatus::awaitingSignature;
+    return change;
+}
+
+void tell(test::Harness& harness, std::string type) {
+    events::Event event;
+    event.type = std::move(type);
+    harness.publish(event);
+}
+
 }  // namespace
 
 class TestLiquidity : public QObject {
@@ -145,8 +160,9 @@ private slots:
         harness.answer<liquidity::Mint>(
             [&](const liquidity::Mint& request, const auto&) -> Result<liquidity::Change> {
                 sent = request;
-                return liquidity::Change{};
+                return opened();
             });
+        harness.answer<liquidity::GetChange>(opened());
         harness.open();
         auto* model = harness.app().mint();
         test::Screen screen("liquidity", "LiquidityScreen", properties(harness), {360, 740});
@@ -169,6 +185,36 @@ private slots:
         QCOMPARE(sent.amountA, "1");
         QCOMPARE(sent.amountB, "");
         QCOMPARE(sent.tokenA, "ETH");
+        QTRY_VERIFY(screen.shows("Under way: waiting for the signature of your device"));
+        QCOMPARE(screen.overflowing().join("; "), "");
+        auto declined = opened();
+        declined.status = liquidity::ChangeStatus::failed;
+        declined.errorKey = "liquidity.declined";
+        harness.answer<liquidity::GetChange>(declined);
+        tell(harness, "wallet.transaction_changed");
+        QTRY_VERIFY(screen.shows("It was not signed, so it was not sent."));
+        QCOMPARE(screen.warnings().join("; "), "");
+    }
+    void aPositionThatIsClosedIsNotShownAnyMore() {
+        test::Harness harness;
+        harness.answer<liquidity::Close>(opened());
+        harness.open();
+        test::Screen screen("liquidity", "LiquidityScreen", properties(harness), {1440, 900});
+        auto* model = harness.app().liquidity();
+        QTRY_COMPARE(model->positions()->count(), 1);
+        model->choose("42");
+        model->start("close", 0);
+        QTRY_VERIFY(!model->isBusy());
+        model->confirm();
+        QTRY_COMPARE(model->changeStatus(), "pending");
+        auto settled = opened();
+        settled.status = liquidity::ChangeStatus::settled;
+        harness.answer<liquidity::GetChange>(settled);
+        harness.answer<liquidity::ListPositions>({});
+        tell(harness, "liquidity.change_settled");
+        QTRY_COMPARE(model->chosen().key, "");
+        QTRY_VERIFY(screen.shows("Done and booked."));
+        QVERIFY(!screen.find("Close it"));
         QCOMPARE(screen.warnings().join("; "), "");
     }
     void aPreviewIsForTheWalletThatTrades() {

@@ -7,6 +7,8 @@
 #include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
 
+#include <algorithm>
+
 namespace kosh::ui {
 
 namespace {
@@ -53,8 +55,19 @@ ApprovalsModel::ApprovalsModel(Session& session) : m_session(session) {
         forget();
         refresh();
     });
-    refresh();
+    connect(&session, &Session::tokensChanged, this, &ApprovalsModel::refresh);
+    connect(&session, &Session::walletsChanged, this, &ApprovalsModel::keepOwner);
+    keepOwner();
     readQueue();
+}
+
+/// Wallets come and go: the owner is an address and no place in their list.
+void ApprovalsModel::keepOwner() {
+    const auto all = m_session.addresses();
+    if (m_owner && std::ranges::find(all, *m_owner) != all.end()) return emit changed();
+    m_owner = all.empty() ? std::nullopt : std::optional(all.front());
+    forget();
+    refresh();
 }
 
 void ApprovalsModel::forget() {
@@ -71,21 +84,27 @@ QStringList ApprovalsModel::owners() const {
     return all;
 }
 
+int ApprovalsModel::ownerIndex() const {
+    const auto all = m_session.addresses();
+    const auto at = std::ranges::find(all, m_owner.value_or(Address{}));
+    return at == all.end() ? -1 : int(at - all.begin());
+}
+
 void ApprovalsModel::chooseOwner(int index) {
-    if (index < 0 || index >= owners().size() || index == m_ownerIndex) return;
-    m_ownerIndex = index;
+    const auto all = m_session.addresses();
+    if (index < 0 || std::size_t(index) >= all.size() || index == ownerIndex()) return;
+    m_owner = all[std::size_t(index)];
     forget();
     refresh();
 }
 
 void ApprovalsModel::refresh() {
-    const auto all = m_session.addresses();
-    if (std::size_t(m_ownerIndex) >= all.size()) return;
+    if (!m_owner) return;
     const auto serial = ++m_serial;
     begin();
     approval::ListApprovals request;
     request.chainId = m_session.chainId();
-    request.owner = all[std::size_t(m_ownerIndex)];
+    request.owner = *m_owner;
     m_session.client().call(std::move(request), this, [this, serial](auto list) {
         if (!finish(list) || serial != m_serial) return;
         take(*std::move(list));
@@ -146,11 +165,10 @@ void ApprovalsModel::back() {
 }
 
 void ApprovalsModel::confirm() {
-    const auto all = m_session.addresses();
-    if (isBusy() || !m_isConfirming || std::size_t(m_ownerIndex) >= all.size()) return;
+    if (isBusy() || !m_isConfirming || !m_owner) return;
     approval::Revoke request;
     request.chainId = m_session.chainId();
-    request.owner = all[std::size_t(m_ownerIndex)];
+    request.owner = *m_owner;
     request.approvals.assign(m_selected.begin(), m_selected.end());
     begin();
     m_session.client().call(std::move(request), command(m_idempotencyKey), this,

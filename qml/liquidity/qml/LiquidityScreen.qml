@@ -29,9 +29,9 @@ Page {
 
     Connections {
         target: root.mint
-        function onMinted() {
+        function onMinted(changeId: string) {
             root.part = 0
-            root.model.refresh()
+            root.model.follow(changeId)
         }
     }
 
@@ -47,6 +47,11 @@ Page {
         text: root.part === 0 && root.model.action === "" ? root.model.error : ""
         action: qsTr("Try again")
         onTriggered: root.model.refresh()
+        Layout.fillWidth: true
+    }
+    ChangeBanner {
+        visible: root.part === 0 && !root.hasChosen && text !== ""
+        model: root.model
         Layout.fillWidth: true
     }
     RowLayout {

@@ -91,13 +91,8 @@ ColumnLayout {
             }
         }
     }
-    Banner {
-        visible: text !== ""
-        tone: root.model.changeStatus === "failed" ? Banner.Danger : Banner.Hint
-        text: root.model.changeStatus === "failed" ? root.model.changeFailure
-              : root.model.changeStatus === "settled" ? qsTr("Done and booked.")
-              : root.model.changeStatus === "pending"
-              ? qsTr("Under way: %1").arg(root.model.changeStep) : ""
+    ChangeBanner {
+        model: root.model
         Layout.fillWidth: true
     }
     KoshText {

@@ -8,6 +8,7 @@
 #include <kosh/vault/api.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace kosh::ui {
 
@@ -43,12 +44,16 @@ LiquidityModel::LiquidityModel(Session& session) : m_session(session) {
     m_again.setSingleShot(true);
     m_again.setInterval(300);
     connect(&m_again, &QTimer::timeout, this, &LiquidityModel::refresh);
-    m_feed = session.client().subscribe({"liquidity.*"}, this, [this](const events::Event&) {
+    const auto again = [this] {
         if (!m_again.isActive()) m_again.start();
-        if (m_changeStatus != u"pending") return;
-        m_session.client().call(liquidity::GetChange{m_changeId}, this, [this](auto change) {
-            if (change && change->changeId == m_changeId) take(*change);
-        });
+    };
+    connect(&session, &Session::walletsChanged, this, again);
+    // An order is a position, too.
+    const std::vector<std::string> topics{"liquidity.*", "trading.limit_order_progressed",
+                                          "wallet.transaction_changed"};
+    m_feed = session.client().subscribe(topics, this, [this, again](const events::Event& event) {
+        if (event.type != "wallet.transaction_changed") again();
+        if (m_changeStatus == u"pending") readChange();
     });
     connect(&session, &Session::chainChanged, this, [this] {
         m_isLoaded = false;
@@ -57,6 +62,22 @@ LiquidityModel::LiquidityModel(Session& session) : m_session(session) {
         refresh();
     });
     refresh();
+}
+
+void LiquidityModel::readChange() {
+    m_session.client().call(liquidity::GetChange{m_changeId}, this,
+                            [this, changeId = m_changeId](auto change) {
+                                if (change && changeId == m_changeId) take(*change);
+                            });
+}
+
+void LiquidityModel::follow(const QString& changeId) {
+    const auto id = Id::parse(changeId.toStdString());
+    choose({});
+    refresh();
+    if (!id) return;
+    m_changeId = *id;
+    readChange();
 }
 
 void LiquidityModel::refresh() {
@@ -86,8 +107,11 @@ void LiquidityModel::read(std::size_t index, QList<PositionRow> rows, quint64 se
 void LiquidityModel::show(QList<PositionRow> rows) {
     m_positions.setRows(std::move(rows));
     m_isLoaded = true;
+    const auto key = std::exchange(m_chosen, {}).key;
     for (const auto& row : m_positions.rows())
-        if (row.key == m_chosen.key) m_chosen = row;
+        if (row.key == key) m_chosen = row;
+    // One that was closed: what became of it is told above the others.
+    if (m_chosen.key.isEmpty()) m_action.clear();
     emit changed();
 }
 

@@ -10,6 +10,7 @@ namespace kosh::ui {
 
 MintModel::MintModel(Session& session) : m_session(session) {
     connect(&session, &Session::chainChanged, this, &MintModel::loadTokens);
+    connect(&session, &Session::tokensChanged, this, &MintModel::updateTokens);
     connect(&session, &Session::traderChanged, this, [this] {
         if (m_isReviewing) back();
     });
@@ -27,6 +28,17 @@ void MintModel::loadTokens() {
         if (!finish(list) || chainId != m_session.chainId()) return;
         m_pool.setTokens(std::move(list->tokens));
         chooseTokens(0, 1);
+    });
+}
+
+/// What is filled in stays while its pool is there.
+void MintModel::updateTokens() {
+    const auto chainId = m_session.chainId();
+    m_session.client().call(token::ListTokens{chainId}, this, [this, chainId](auto list) {
+        if (!list || chainId != m_session.chainId()) return;
+        if (m_pool.updateTokens(std::move(list->tokens))) return emit changed();
+        m_pool.chooseTokens(0, 1);
+        askRange();
     });
 }
 
@@ -141,7 +153,7 @@ void MintModel::confirm() {
                                     return;
                                 }
                                 back();
-                                emit minted();
+                                emit minted(text(change->changeId.toString()));
                             });
 }
 

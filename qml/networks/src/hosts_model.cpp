@@ -22,6 +22,8 @@ HostRow rowOf(const chain::OutboundHost& host) {
 }  // namespace
 
 HostsModel::HostsModel(Session& session) : m_session(session) {
+    // Endpoints are hosts.
+    connect(&session, &Session::chainsChanged, this, &HostsModel::refresh);
     refresh();
 }
 

@@ -31,7 +31,10 @@ Result<> readContracts(const QVariantMap& from, chain::Contracts& into) {
 }  // namespace
 
 NetworksModel::NetworksModel(Session& session) : m_session(session) {
-    connect(&session, &Session::chainsChanged, this, &NetworksModel::showNetworks);
+    connect(&session, &Session::chainsChanged, this, [this] {
+        showNetworks();
+        refresh();
+    });
     showNetworks();
 }
 

@@ -7,6 +7,7 @@
 #include <kosh/ui/text.h>
 
 #include <QDateTime>
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -18,6 +19,9 @@ struct Span {
     qint64 days;
     portfolio::Resolution resolution;
 };
+/// A swap is several entries: one reading for all of them.
+constexpr int kSettleMs = 300;
+
 constexpr std::array kSpans{Span{7, portfolio::Resolution::hour},
                             Span{30, portfolio::Resolution::day},
                             Span{365, portfolio::Resolution::week}};
@@ -28,10 +32,29 @@ PerformanceModel::PerformanceModel(Session& session) : m_session(session) {
     connect(&session, &Session::chainChanged, this, [this] {
         if (m_isUsed) refresh();
     });
-    connect(&session, &Session::walletsChanged, this, [this] {
-        m_walletIndex = -1;
-        if (m_isUsed) refresh();
+    connect(&session, &Session::walletsChanged, this, &PerformanceModel::keepWallet);
+    m_again.setSingleShot(true);
+    m_again.setInterval(kSettleMs);
+    connect(&m_again, &QTimer::timeout, this, [this] { read(); });
+    const std::vector<std::string> topics{"portfolio.*", "ledger.entry_posted"};
+    m_feed = session.client().subscribe(topics, this, [this](const events::Event&) {
+        if (m_isUsed && !m_again.isActive()) m_again.start();
     });
+}
+
+/// Wallets come and go: the chosen one may have another place in their list.
+void PerformanceModel::keepWallet() {
+    const auto& all = m_session.wallets();
+    const auto at = std::ranges::find(all, m_walletId.value_or(Id{}), &wallet::Wallet::walletId);
+    if (at == all.end()) m_walletId.reset();
+    if (m_isUsed) refresh();
+    emit changed();
+}
+
+int PerformanceModel::walletIndex() const {
+    const auto& all = m_session.wallets();
+    const auto at = std::ranges::find(all, m_walletId.value_or(Id{}), &wallet::Wallet::walletId);
+    return at == all.end() ? -1 : int(at - all.begin());
 }
 
 QStringList PerformanceModel::walletNames() const {
@@ -44,11 +67,6 @@ std::optional<chain::ChainId> PerformanceModel::chainId() const {
     if (m_isEverywhere) return std::nullopt;
     return m_session.chainId();
 }
-std::optional<Id> PerformanceModel::walletId() const {
-    const auto& all = m_session.wallets();
-    if (m_walletIndex < 0 || std::size_t(m_walletIndex) >= all.size()) return std::nullopt;
-    return all[std::size_t(m_walletIndex)].walletId;
-}
 QString PerformanceModel::chainTitle(chain::ChainId chainId) const {
     for (const auto& one : m_session.chains())
         if (one.chainId == chainId) return text(one.name);
@@ -60,7 +78,10 @@ void PerformanceModel::setEverywhere(bool isEverywhere) {
     refresh();
 }
 void PerformanceModel::chooseWallet(int index) {
-    m_walletIndex = index;
+    const auto& all = m_session.wallets();
+    m_walletId.reset();
+    if (index >= 0 && std::size_t(index) < all.size())
+        m_walletId = all[std::size_t(index)].walletId;
     refresh();
 }
 void PerformanceModel::chooseSpan(int index) {
@@ -75,10 +96,14 @@ void PerformanceModel::chooseGrouping(int index) {
 
 void PerformanceModel::refresh() {
     if (m_session.chainId() == 0 || m_session.wallets().empty()) return;
-    const auto serial = ++m_serial;
     m_isUsed = true;
     m_isLoaded = false;
     emit changed();
+    read();
+}
+
+void PerformanceModel::read() {
+    const auto serial = ++m_serial;
     readHistory(serial);
     readGains(serial);
     readLots(serial);
@@ -92,7 +117,7 @@ void PerformanceModel::readHistory(quint64 serial) {
     request.from = Timestamp{request.to->micros - span.days * 86'400'000'000};
     request.resolution = span.resolution;
     request.chainId = chainId();
-    request.walletId = walletId();
+    request.walletId = m_walletId;
     begin();
     m_session.client().call(std::move(request), this, [this, serial](auto history) {
         if (serial != m_serial) return end();
@@ -126,7 +151,7 @@ void PerformanceModel::takeHistory(const portfolio::GetHistory::Response& histor
 void PerformanceModel::readGains(quint64 serial) {
     portfolio::GetGains request;
     request.chainId = chainId();
-    request.walletId = walletId();
+    request.walletId = m_walletId;
     begin();
     m_session.client().call(std::move(request), this, [this, serial](auto gains) {
         if (serial != m_serial) return end();
@@ -169,7 +194,7 @@ void PerformanceModel::readLots(quint64 serial) {
     m_session.client().call(std::move(request), this, [this, serial](auto list) {
         if (serial != m_serial) return end();
         if (!finish(list)) return;
-        const auto wallet = walletId();
+        const auto wallet = m_walletId;
         QList<LotRow> rows;
         for (const auto& one : list->lots)
             if (!wallet || one.walletId == wallet) rows << LotRow::of(one);
@@ -185,7 +210,7 @@ void PerformanceModel::readTotals(quint64 serial) {
         QList<TotalRow> rows;
         if (m_isEverywhere)
             for (const auto& one : held->chains) rows << TotalRow::of(one);
-        const auto wallet = walletId();
+        const auto wallet = m_walletId;
         for (const auto& one : held->wallets)
             if (!wallet || one.walletId == wallet) rows << TotalRow::of(one);
         m_totals.setRows(std::move(rows));

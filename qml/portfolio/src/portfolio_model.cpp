@@ -45,7 +45,11 @@ PortfolioModel::PortfolioModel(Session& session) : m_session(session) {
         if (m_session.chainId() != m_chainId) forget();
         refresh();
     });
-    connect(&session, &Session::walletsChanged, this, &PortfolioModel::refresh);
+    connect(&session, &Session::walletsChanged, this, [this] {
+        m_booksOf = 0;  // A new address has no opening balance yet.
+        refresh();
+    });
+    connect(&session, &Session::tokensChanged, this, &PortfolioModel::refresh);
     refresh();
 }
 

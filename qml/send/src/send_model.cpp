@@ -8,6 +8,8 @@
 #include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
 
+#include <algorithm>
+
 namespace kosh::ui {
 
 TransferView TransferView::of(const wallet::PreviewSend::Response& preview) {
@@ -28,22 +30,54 @@ TransferView TransferView::of(const wallet::PreviewSend::Response& preview) {
 SendModel::SendModel(Session& session) : m_session(session) {
     connect(&session, &Session::chainChanged, this, [this] {
         startOver();
+        m_tokens.clear();
+        m_tokenIndex = -1;
         loadTokens();
     });
-    connect(&session, &Session::walletsChanged, this, [this] {
-        if (std::size_t(m_senderIndex) >= m_session.signers().size()) m_senderIndex = 0;
-        emit changed();
-    });
+    connect(&session, &Session::tokensChanged, this, &SendModel::loadTokens);
+    connect(&session, &Session::walletsChanged, this, &SendModel::keepSender);
+    keepSender();
     loadTokens();
 }
 
+/// Wallets come and go: whoever sends is an address and no place in their list.
+void SendModel::keepSender() {
+    const auto able = m_session.signers();
+    if (!m_sender || std::ranges::find(able, *m_sender) == able.end()) {
+        dropReview();
+        m_sender = able.empty() ? std::nullopt : std::optional(able.front());
+    }
+    emit changed();
+}
+
+/// What was read is of another address or token: it is not sent.
+void SendModel::dropReview() {
+    ++m_serial;
+    if (m_stage != Stage::Review) return;
+    m_stage = Stage::Edit;
+    m_needsPassphrase = false;
+}
+
+int SendModel::senderIndex() const {
+    const auto able = m_session.signers();
+    const auto at = std::ranges::find(able, m_sender.value_or(Address{}));
+    return at == able.end() ? -1 : int(at - able.begin());
+}
+
+/// The chosen one stays chosen while it is there.
 void SendModel::loadTokens() {
     begin();
     const auto chainId = m_session.chainId();
     m_session.client().call(token::ListTokens{chainId}, this, [this, chainId](auto list) {
         if (!finish(list) || chainId != m_session.chainId()) return;
+        const auto chosen =
+            m_tokenIndex < 0 ? Address{} : m_tokens[std::size_t(m_tokenIndex)].address;
         m_tokens = std::move(list->tokens);
-        m_tokenIndex = m_tokens.empty() ? -1 : 0;
+        const auto at = std::ranges::find(m_tokens, chosen, &token::Token::address);
+        if (at == m_tokens.end()) dropReview();
+        m_tokenIndex = m_tokens.empty()       ? -1
+                       : at == m_tokens.end() ? 0
+                                              : int(at - m_tokens.begin());
         emit changed();
     });
 }
@@ -56,12 +90,15 @@ QStringList SendModel::symbols() const {
 
 void SendModel::chooseToken(int index) {
     if (index < 0 || index >= int(m_tokens.size())) return;
+    dropReview();
     m_tokenIndex = index;
     emit changed();
 }
 void SendModel::chooseSender(int index) {
-    if (index < 0 || index >= int(m_session.signers().size())) return;
-    m_senderIndex = index;
+    const auto able = m_session.signers();
+    if (index < 0 || index >= int(able.size())) return;
+    dropReview();
+    m_sender = able[std::size_t(index)];
     emit changed();
 }
 void SendModel::chooseSpeed(int index) {
@@ -105,7 +142,7 @@ Request SendModel::request() const {
     const auto& token = m_tokens[std::size_t(m_tokenIndex)];
     Request request;
     request.chainId = m_session.chainId();
-    request.from = m_session.signers()[std::size_t(m_senderIndex)];
+    request.from = *m_sender;
     request.to = m_recipient;
     request.token = token.isNative() ? token.symbol : token.address.toString();
     request.amount = m_amount.toStdString();
@@ -114,15 +151,16 @@ Request SendModel::request() const {
 }
 
 void SendModel::review(const QString& recipient, const QString& amount) {
-    if (isBusy() || m_tokenIndex < 0 || m_session.signers().empty()) return;
+    if (isBusy() || m_tokenIndex < 0 || !m_sender) return;
     clearError();
     const auto to = Address::parse(recipient.trimmed().toStdString());
     if (!to) return showError(to.error());
     m_recipient = *to;
     m_amount = amount.trimmed();
     begin();
-    m_session.client().call(request<wallet::PreviewSend>(), this, [this](auto preview) {
-        if (!finish(preview)) return;
+    const auto serial = ++m_serial;
+    m_session.client().call(request<wallet::PreviewSend>(), this, [this, serial](auto preview) {
+        if (!finish(preview) || serial != m_serial) return;
         m_transfer = TransferView::of(*preview);
         auto all = preview->recipient.notices;
         all.insert(all.end(), preview->notices.begin(), preview->notices.end());

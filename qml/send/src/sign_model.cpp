@@ -7,6 +7,8 @@
 #include <kosh/ui/text.h>
 #include <kosh/vault/api.h>
 
+#include <algorithm>
+
 namespace kosh::ui {
 
 namespace {
@@ -46,19 +48,36 @@ Request messageOf(const std::string& content) {
 }  // namespace
 
 SignModel::SignModel(Session& session) : m_session(session) {
-    connect(&session, &Session::walletsChanged, this, [this] {
-        if (std::size_t(m_signerIndex) >= m_session.signers().size()) m_signerIndex = 0;
-        emit changed();
-    });
+    connect(&session, &Session::walletsChanged, this, &SignModel::keepSigner);
     connect(&session, &Session::chainChanged, this, [this] {
         m_stage = Stage::Edit;
         emit changed();
     });
+    keepSigner();
+}
+
+/// Wallets come and go: whoever signs is an address and no place in their list.
+void SignModel::keepSigner() {
+    const auto able = m_session.signers();
+    if (!m_signer || std::ranges::find(able, *m_signer) == able.end()) {
+        // What was read was meant for another address.
+        if (m_stage == Stage::Review) m_stage = Stage::Edit;
+        ++m_serial;
+        m_signer = able.empty() ? std::nullopt : std::optional(able.front());
+    }
+    emit changed();
+}
+
+int SignModel::signerIndex() const {
+    const auto able = m_session.signers();
+    const auto at = std::ranges::find(able, m_signer.value_or(Address{}));
+    return at == able.end() ? -1 : int(at - able.begin());
 }
 
 void SignModel::chooseSigner(int index) {
-    if (index < 0 || index >= int(m_session.signers().size())) return;
-    m_signerIndex = index;
+    const auto able = m_session.signers();
+    if (index < 0 || index >= int(able.size())) return;
+    m_signer = able[std::size_t(index)];
     emit changed();
 }
 
@@ -67,15 +86,17 @@ void SignModel::reviewMessage(const QString& message) {
     m_isTyped = false;
     m_content = message.toStdString();
     begin();
-    const auto by = signer();
-    auto& keeper = by ? m_session.keeperOf(*by) : m_session;
+    auto& keeper = m_signer ? m_session.keeperOf(*m_signer) : m_session;
     // In the words of whoever signs it.
     keeper.client().call(messageOf<wallet::DecodeMessage>(m_content), this,
-                         [this](auto read) { finish(read) ? take(*read) : refuse(); });
+                         [this, serial = m_serial](auto read) {
+                             if (!finish(read)) return refuse();
+                             if (serial == m_serial) take(*read);
+                         });
 }
 
 void SignModel::reviewTyped(const QString& json) {
-    const auto by = signer();
+    const auto by = m_signer;
     if (isBusy() || !by) return;
     m_isTyped = true;
     m_content = json.toStdString();
@@ -84,9 +105,11 @@ void SignModel::reviewTyped(const QString& json) {
     request.chainId = m_session.chainId();
     request.address = *by;
     begin();
-    m_session.keeperOf(*by).client().call(std::move(request), this, [this](auto meaning) {
-        finish(meaning) ? take(*meaning) : refuse();
-    });
+    m_session.keeperOf(*by).client().call(std::move(request), this,
+                                          [this, serial = m_serial](auto meaning) {
+                                              if (!finish(meaning)) return refuse();
+                                              if (serial == m_serial) take(*meaning);
+                                          });
 }
 
 void SignModel::take(const wallet::DecodeMessage::Response& message) {
@@ -146,14 +169,8 @@ void SignModel::refuse() {
     emit changed();
 }
 
-std::optional<Address> SignModel::signer() const {
-    const auto all = m_session.signers();
-    if (std::size_t(m_signerIndex) >= all.size()) return std::nullopt;
-    return all[std::size_t(m_signerIndex)];
-}
-
 void SignModel::sign(bool acceptDanger) {
-    const auto by = signer();
+    const auto by = m_signer;
     if (isBusy() || m_stage != Stage::Review || !by) return;
     const auto& client = m_session.keeperOf(*by).client();
     begin();
@@ -175,7 +192,7 @@ void SignModel::sign(bool acceptDanger) {
 }
 
 void SignModel::unlockAndSign(SecretField* passphrase, bool acceptDanger) {
-    const auto by = signer();
+    const auto by = m_signer;
     if (isBusy() || passphrase == nullptr || !by) return;
     begin();
     m_session.keeperOf(*by).unlockSigning(passphrase->take(), this,

@@ -5,6 +5,7 @@
 
 #include <kosh/ui/text.h>
 
+#include <algorithm>
 #include <array>
 
 namespace kosh::ui {
@@ -22,6 +23,18 @@ std::string nameOf(const token::Token& token) {
 void PoolPicker::setTokens(std::vector<token::Token> tokens) {
     m_tokens = std::move(tokens);
     m_first = m_second = -1;
+}
+
+bool PoolPicker::updateTokens(std::vector<token::Token> tokens) {
+    const auto placeOf = [&](int index) {
+        if (index < 0) return -1;
+        const auto& address = m_tokens[std::size_t(index)].address;
+        const auto at = std::ranges::find(tokens, address, &token::Token::address);
+        return at == tokens.end() ? -1 : int(at - tokens.begin());
+    };
+    const int first = placeOf(m_first), second = placeOf(m_second);
+    setTokens(std::move(tokens));
+    return chooseTokens(first, second);
 }
 
 bool PoolPicker::chooseTokens(int first, int second) {

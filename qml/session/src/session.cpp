@@ -8,8 +8,25 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace kosh::ui {
+
+namespace {
+
+/// A command is several events: one reading for all of them.
+constexpr int kSettleMs = 100;
+
+/// Whether screens that show `before` go on with `now`: endpoints are no part of what they show.
+bool isSameNetwork(chain::Chain before, chain::Chain now) {
+    for (auto* one : {&before, &now}) {
+        one->endpoints.clear();
+        one->entries.clear();
+    }
+    return json::encodeText(before) == json::encodeText(now);
+}
+
+}  // namespace
 
 Session::Session(Client client, Preferences& preferences, std::optional<Network> network,
                  Heads heads)
@@ -17,7 +34,18 @@ Session::Session(Client client, Preferences& preferences, std::optional<Network>
       m_preferences(preferences),
       m_network(std::move(network)),
       m_heads(heads) {
+    m_again.setSingleShot(true);
+    m_again.setInterval(kSettleMs);
+    connect(&m_again, &QTimer::timeout, this, &Session::readAgain);
+    // What was told while everything was being read for the first time.
+    connect(this, &Session::stageChanged, this, [this] {
+        if (m_feed) m_again.start();
+    });
     connect(this, &Session::walletsChanged, this, &Session::noteTrader);
+    for (const auto change : {&Session::walletsChanged, &Session::traderChanged})
+        connect(this, change, this, &Session::traderIndexChanged);
+    for (const auto change : {&Session::chainsChanged, &Session::chainChanged})
+        connect(this, change, this, &Session::chainIndexChanged);
 }
 
 void Session::setDevice(Session* device) {
@@ -75,11 +103,36 @@ void Session::nodeCameBack() {
 
 void Session::letGo() {
     ++m_generation;
+    m_feed.reset();
+    m_again.stop();
     emit closing();
+}
+
+/// Other clients of the node change what is shown here, too.
+void Session::follow() {
+    m_areWalletsOld = m_areChainsOld = m_areTokensOld = false;
+    m_feed = m_client.subscribe(
+        {"wallet.created", "wallet.changed", "wallet.removed", "chain.changed", "token.*"}, this,
+        [this](const events::Event& event) { take(event); });
+}
+
+void Session::take(const events::Event& event) {
+    if (event.type.starts_with("wallet.")) m_areWalletsOld = true;
+    if (event.type.starts_with("chain.")) m_areChainsOld = true;
+    if (event.type.starts_with("token.")) m_areTokensOld = true;
+    if (!m_again.isActive()) m_again.start();
+}
+
+void Session::readAgain() {
+    if (m_stage != Stage::NoWallet && m_stage != Stage::Ready) return;
+    if (std::exchange(m_areWalletsOld, false)) reloadWallets();
+    if (std::exchange(m_areChainsOld, false)) reloadChains();
+    if (std::exchange(m_areTokensOld, false)) emit tokensChanged();
 }
 
 void Session::vaultOpened() {
     m_hasWallets = m_hasChains = false;
+    follow();
     setStage(Stage::Loading);
     loadWallets(true);
     loadChains();
@@ -120,8 +173,11 @@ void Session::reloadChains() {
     begin();
     m_client.call(chain::ListChains{}, this, [this](auto list) {
         if (!finish(list)) return;
+        const auto before = chain() == nullptr ? std::nullopt : std::optional(*chain());
         takeChains(std::move(list->chains));
-        selectChain(m_chainId);
+        const auto* now = chain();
+        // Forms are half filled in: they begin anew for another network only.
+        if (!before || now == nullptr || !isSameNetwork(*before, *now)) selectChain(m_chainId);
     });
 }
 

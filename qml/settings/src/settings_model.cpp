@@ -9,7 +9,8 @@ namespace kosh::ui {
 
 SettingsModel::SettingsModel(Session& session, const QString& profile)
     : m_session(session), m_profile(profile) {
-    connect(&session, &Session::chainChanged, this, &SettingsModel::changed);
+    for (const auto change : {&Session::chainChanged, &Session::chainsChanged})
+        connect(&session, change, this, &SettingsModel::changed);
 }
 
 QString SettingsModel::suggestedBackup() const {

@@ -52,6 +52,7 @@ OrdersModel::OrdersModel(Session& session) : m_session(session) {
     connect(&session, &Session::chainChanged, this, [this] {
         if (std::exchange(m_isOpen, false)) open();
     });
+    connect(&session, &Session::tokensChanged, this, &OrdersModel::updateTokens);
     connect(&session, &Session::traderChanged, this, &OrdersModel::edited);
 }
 
@@ -84,6 +85,18 @@ void OrdersModel::loadTokens() {
         if (!finish(list) || chainId != m_session.chainId()) return;
         m_pool.setTokens(std::move(list->tokens));
         chooseTokens(0, 1);
+    });
+}
+
+/// What is filled in stays while its pool is there.
+void OrdersModel::updateTokens() {
+    if (!m_isOpen) return;
+    const auto chainId = m_session.chainId();
+    m_session.client().call(token::ListTokens{chainId}, this, [this, chainId](auto list) {
+        if (!list || chainId != m_session.chainId()) return;
+        if (m_pool.updateTokens(std::move(list->tokens))) return emit changed();
+        m_pool.chooseTokens(0, 1);
+        askPool();
     });
 }
 

@@ -50,6 +50,7 @@ SwapModel::SwapModel(Session& session, Preferences& preferences)
         }
         loadTokens();
     });
+    connect(&session, &Session::tokensChanged, this, &SwapModel::loadTokens);
     loadTokens();
 }
 

@@ -22,13 +22,31 @@ void SwapModel::loadTokens() {
     m_session.client().call(token::ListTokens{chainId}, this, [this, chainId](auto list) {
         if (chainId != m_session.chainId()) return end();
         if (!finish(list)) return;
-        m_tokens = std::move(list->tokens);
+        keepChosen(std::move(list->tokens));
         m_isLoaded = true;
         chooseDefaults();
         emit tokensChanged();
         emit inputChanged();
         loadBalances();
     });
+}
+
+/// Tokens come and go: the chosen ones are still those where they have another place.
+void SwapModel::keepChosen(std::vector<token::Token> tokens) {
+    const auto placeOf = [&](int index) {
+        if (index < 0 || std::size_t(index) >= m_tokens.size()) return -1;
+        const auto& address = m_tokens[std::size_t(index)].address;
+        const auto at = std::ranges::find(tokens, address, &token::Token::address);
+        return at == tokens.end() ? -1 : int(at - tokens.begin());
+    };
+    const bool wereChosen = m_indexIn >= 0 && m_indexOut >= 0;
+    m_indexIn = placeOf(m_indexIn);
+    m_indexOut = placeOf(m_indexOut);
+    m_tokens = std::move(tokens);
+    if (wereChosen && (m_indexIn < 0 || m_indexOut < 0)) {
+        backToEdit();
+        dropQuote();
+    }
 }
 
 void SwapModel::loadBalances() {

@@ -8,6 +8,8 @@
 namespace kosh::ui {
 
 ContactsModel::ContactsModel(Session& session) : m_session(session) {
+    m_feed = session.client().subscribe({std::string(wallet::ContactsChanged::kInfo.type)}, this,
+                                        [this](const events::Event&) { refresh(); });
     refresh();
 }
 

@@ -3,6 +3,7 @@
 #include "service_world.h"
 
 #include <kosh/crypto/abi_codec.h>
+#include <kosh/token/added.h>
 #include <kosh/token/api.h>
 #include <kosh/token/module.h>
 #include <kosh/wallet/api.h>
@@ -84,6 +85,16 @@ private slots:
         QVERIFY(tokens.at(0).isNative());
         QCOMPARE(w.world.call(ResolveToken{kChain, "tkn"}).value().address.toString(),
                  kToken.toString());
+    }
+
+    void anAddedTokenIsToldOnce() {
+        TokenWorld w;
+        QVERIFY(w.world.call(AddToken{kChain, kToken}).has_value());
+        QVERIFY(w.world.call(AddToken{kChain, kToken}).has_value());
+        const auto told = w.world.eventsOf("token.added");
+        QCOMPARE(told.size(), std::size_t{1});
+        const auto added = events::payloadOf<TokenAdded>(told.front());
+        QVERIFY(added && added->chainId == kChain && added->address == kToken);
     }
 
     void whatIsNoTokenIsNotAdded() {

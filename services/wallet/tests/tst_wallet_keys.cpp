@@ -124,7 +124,9 @@ private slots:
         QCOMPARE(wrong.error().details.at("position"), std::string("9"));
         QVERIFY(!w.rig.call(ListWallets{}).value().wallets.front().isBackedUp);
         request.words[1] = SharedSecret::fromText(words[8]);
+        QVERIFY(w.rig.eventsOf("wallet.changed").empty());
         QVERIFY(w.rig.call(request).value().isBackedUp);
+        QCOMPARE(w.rig.eventsOf("wallet.changed").size(), std::size_t{1});
         QVERIFY(w.rig.call(ListWallets{}).value().wallets.front().isBackedUp);
     }
 

@@ -98,7 +98,7 @@ public:
     QString valueSymbol() const { return m_valueSymbol; }
     int valueDecimals() const { return m_valueDecimals; }
     QStringList owners() const;
-    int ownerIndex() const { return m_ownerIndex; }
+    int ownerIndex() const;
     int selectedCount() const { return int(m_selected.size()); }
     bool isPaused() const { return m_isPaused; }
     bool isConfirming() const { return m_isConfirming; }
@@ -121,6 +121,7 @@ signals:
 
 private:
     void forget();
+    void keepOwner();
     void take(approval::ListApprovals::Response response);
     void showRows();
     void readQueue();
@@ -138,7 +139,8 @@ private:
     bool m_isConfirming = false, m_needsPassphrase = false;
     std::uint64_t m_scannedTo = 0;
     QString m_total, m_valueSymbol, m_idempotencyKey;
-    int m_valueDecimals = 0, m_ownerIndex = 0;
+    std::optional<Address> m_owner;
+    int m_valueDecimals = 0;
     quint64 m_serial = 0;
 };
 

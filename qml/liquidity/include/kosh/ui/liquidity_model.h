@@ -97,6 +97,8 @@ public:
 
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void choose(const QString& key);
+    /// Shows how a change gets on that was begun elsewhere: a new position, say.
+    Q_INVOKABLE void follow(const QString& changeId);
     Q_INVOKABLE void start(const QString& action, int shareBps);
     Q_INVOKABLE void startIncrease(const QString& amount0, const QString& amount1);
     Q_INVOKABLE void confirm();
@@ -108,6 +110,7 @@ signals:
 private:
     void read(std::size_t index, QList<PositionRow> rows, quint64 serial);
     void show(QList<PositionRow> rows);
+    void readChange();
     /// What the action would do: its review comes to `risk`.
     void preview();
     template <typename Request>

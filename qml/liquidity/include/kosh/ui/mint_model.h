@@ -85,10 +85,11 @@ public:
 
 signals:
     void changed();
-    void minted();
+    void minted(const QString& changeId);
 
 private:
     void loadTokens();
+    void updateTokens();
     void askRange();
     void fill(liquidity::MintFields& fields) const;
 

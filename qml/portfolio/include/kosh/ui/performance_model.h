@@ -7,6 +7,8 @@
 #include <kosh/ui/view_model.h>
 
 #include <QStringList>
+#include <QTimer>
+#include <memory>
 
 namespace kosh::ui {
 
@@ -39,7 +41,7 @@ public:
 
     bool isEverywhere() const { return m_isEverywhere; }
     QStringList walletNames() const;
-    int walletIndex() const { return m_walletIndex; }
+    int walletIndex() const;
     int spanIndex() const { return m_spanIndex; }
     bool isLoaded() const { return m_isLoaded; }
     QList<double> points() const { return m_points; }
@@ -69,8 +71,9 @@ signals:
 
 private:
     std::optional<chain::ChainId> chainId() const;
-    std::optional<Id> walletId() const;
     QString chainTitle(chain::ChainId chainId) const;
+    void keepWallet();
+    void read();
     void readHistory(quint64 serial);
     void readGains(quint64 serial);
     void readLots(quint64 serial);
@@ -81,13 +84,16 @@ private:
     Session& m_session;
     bool m_isUsed = false;  ///< Somebody looked.
     bool m_isEverywhere = false, m_isLoaded = false, m_hasGaps = false;
-    int m_walletIndex = -1, m_spanIndex = 1, m_grouping = 0, m_decimals = 0, m_unpricedCount = 0;
+    std::optional<Id> m_walletId;  ///< Null = all.
+    int m_spanIndex = 1, m_grouping = 0, m_decimals = 0, m_unpricedCount = 0;
     QList<double> m_points;
     QString m_firstValue, m_lastValue, m_symbol;
     portfolio::GetGains::Response m_answer;
     GainRows m_gains;
     LotRows m_lots;
     TotalRows m_totals;
+    QTimer m_again;
+    std::unique_ptr<EventFeed> m_feed;
     quint64 m_serial = 0;  ///< Of the last questions: other answers are stale.
 };
 

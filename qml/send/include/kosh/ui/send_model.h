@@ -71,7 +71,7 @@ public:
     QStringList symbols() const;
     int tokenIndex() const { return m_tokenIndex; }
     QStringList senders() const { return m_session.signerNames(); }
-    int senderIndex() const { return m_senderIndex; }
+    int senderIndex() const;
     int speedIndex() const { return m_speedIndex; }
     TransferView transfer() const { return m_transfer; }
     NoticeRows* notices() { return &m_notices; }
@@ -99,6 +99,8 @@ signals:
 
 private:
     void loadTokens();
+    void keepSender();
+    void dropReview();
     void takeSent(const wallet::Transaction& sent);
     void takeLink(const wallet::ReadPaymentUri::Response& link);
     template <typename Request>
@@ -107,13 +109,15 @@ private:
     Session& m_session;
     Stage m_stage = Stage::Edit;
     std::vector<token::Token> m_tokens;
-    int m_tokenIndex = -1, m_senderIndex = 0, m_speedIndex = 1;
+    int m_tokenIndex = -1, m_speedIndex = 1;
+    std::optional<Address> m_sender;
     Address m_recipient;
     QString m_amount, m_idempotencyKey, m_hash, m_sentStatus;
     TransferView m_transfer;
     NoticeRows m_notices;
     RiskModel m_risk;
     bool m_hasDanger = false, m_needsPassphrase = false;
+    quint64 m_serial = 0;  ///< Of the last review: other previews are stale.
     Id m_sentId;
     std::unique_ptr<EventFeed> m_feed;  ///< While a device has to sign.
 };

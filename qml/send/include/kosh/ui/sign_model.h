@@ -100,7 +100,7 @@ public:
     Stage stage() const { return m_stage; }
     bool isTyped() const { return m_isTyped; }
     QStringList signerNames() const { return m_session.signerNames(); }
-    int signerIndex() const { return m_signerIndex; }
+    int signerIndex() const;
     MeaningView meaning() const { return m_meaning; }
     GrantRows* grants() { return &m_grants; }
     SignedFields* tree() { return &m_tree; }
@@ -125,13 +125,14 @@ signals:
 private:
     void take(const wallet::DecodeMessage::Response& message);
     void take(const wallet::TypedDataMeaning& meaning);
-    std::optional<Address> signer() const;
+    void keepSigner();
     void show(const Bytes& signature);
     void refuse();
 
     Session& m_session;
     Stage m_stage = Stage::Edit;
-    int m_signerIndex = 0;
+    std::optional<Address> m_signer;
+    quint64 m_serial = 0;  ///< Of the signer: what was read for another one is stale.
     bool m_isTyped = false, m_hasDanger = false, m_needsPassphrase = false;
     std::string m_content;
     QString m_idempotencyKey, m_signature;

@@ -13,6 +13,8 @@ class PoolPicker {
 public:
     /// Nothing is chosen then.
     void setTokens(std::vector<token::Token> tokens);
+    /// The chosen ones stay chosen; false, and nothing is chosen, when one of them is gone.
+    bool updateTokens(std::vector<token::Token> tokens);
     /// False, and nothing changes, when there is no such place.
     bool chooseTokens(int first, int second);
     bool chooseFee(int index);

@@ -13,25 +13,27 @@
 #include <QStringList>
 #include <QTimer>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace kosh::ui {
 
 /// What all screens share: the vault's state, the wallets, the chosen network and its newest block.
+/// Wallets and networks follow the node, whoever changes them.
 class Session : public kosh::ui::ViewModel {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by the program")
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(QList<QString> chainNames READ chainNames NOTIFY chainsChanged)
-    Q_PROPERTY(int chainIndex READ chainIndex NOTIFY chainChanged)
+    Q_PROPERTY(int chainIndex READ chainIndex NOTIFY chainIndexChanged)
     Q_PROPERTY(QString chainName READ chainName NOTIFY chainChanged)
     Q_PROPERTY(bool isTestChain READ isTestChain NOTIFY chainChanged)
     Q_PROPERTY(QString address READ address NOTIFY walletsChanged)
     Q_PROPERTY(bool isBackedUp READ isBackedUp NOTIFY walletsChanged)
     Q_PROPERTY(QList<QString> signerNames READ signerNames NOTIFY walletsChanged)
     /// Which of the signers trades; -1 = nobody can sign.
-    Q_PROPERTY(int traderIndex READ traderIndex NOTIFY traderChanged)
+    Q_PROPERTY(int traderIndex READ traderIndex NOTIFY traderIndexChanged)
     /// No endpoint answers: what is shown is the last that was known.
     Q_PROPERTY(bool isOffline READ isOffline NOTIFY headChanged)
     Q_PROPERTY(QString nativeSymbol READ nativeSymbol NOTIFY chainChanged)
@@ -127,9 +129,14 @@ public:
 signals:
     void stageChanged();
     void chainsChanged();
+    void chainIndexChanged();
+    /// Another network is chosen, or what the chosen one is (not only its endpoints) is another.
     void chainChanged();
+    /// A token of some network is new, or shown or hidden.
+    void tokensChanged();
     void walletsChanged();
     void traderChanged();
+    void traderIndexChanged();
     void headChanged();
     void paymentUriChanged();
     /// The vault is about to close: whoever holds something of it lets go.
@@ -139,6 +146,9 @@ private:
     void setStage(Stage stage);
     void takeState(vault::State state);
     void letGo();
+    void follow();
+    void take(const events::Event& event);
+    void readAgain();
     bool canSign(const wallet::Wallet& wallet, const Address& address) const;
     void noteTrader();
     void loadWallets(bool isFirst);
@@ -161,6 +171,9 @@ private:
     std::vector<wallet::Wallet> m_wallets;
     std::optional<Address> m_chosenTrader, m_knownTrader;
     bool m_hasWallets = false, m_hasChains = false;
+    std::unique_ptr<EventFeed> m_feed;  ///< While the vault is open.
+    QTimer m_again;
+    bool m_areWalletsOld = false, m_areChainsOld = false, m_areTokensOld = false;
     chain::ChainId m_chainId = 0;
     std::uint64_t m_headNumber = 0;
     qint64 m_headAt = 0;

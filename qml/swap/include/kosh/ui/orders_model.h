@@ -125,6 +125,7 @@ signals:
 
 private:
     void loadTokens();
+    void updateTokens();
     void askPool();
     void askPreview();
     void edited();

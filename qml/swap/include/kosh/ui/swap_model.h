@@ -110,6 +110,7 @@ private:
     int decimalsOf(int index) const;
     void setStage(Stage stage);
     void loadBalances();
+    void keepChosen(std::vector<token::Token> tokens);
     void chooseDefaults();
     void inputEdited(int delayMs);
     void dropQuote();

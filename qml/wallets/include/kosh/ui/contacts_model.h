@@ -62,6 +62,7 @@ signals:
 private:
     Session& m_session;
     ContactRows m_contacts;
+    std::unique_ptr<EventFeed> m_feed;
     QStringList m_notices;
     bool m_isLoaded = false, m_hasDanger = false;
     quint64 m_serial = 0;
