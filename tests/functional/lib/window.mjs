@@ -34,9 +34,9 @@ export async function openWindow(home) {
         type: (text) => xdo('type', '--delay', '15', text),
         /**
          * Until three pictures in a row are alike, and not `unlike`: nothing is under way, and no field waits with its
-         * caret blinking. The picture, or nothing when that takes too long.
+         * caret blinking. With `hasSheet` they show a sheet. The picture, or nothing when that takes too long.
          */
-        async rest({ unlike, withinMs = 60_000 } = {}) {
+        async rest({ unlike, hasSheet, withinMs = 60_000 } = {}) {
             const picture = async () => (await run('import', ['-display', display, '-window', 'root', 'rgb:-'],
                 { encoding: 'buffer', maxBuffer: 1e8 })).stdout;
             let before = await picture();
@@ -45,7 +45,9 @@ export async function openWindow(home) {
                 const now = await picture();
                 alike = now.equals(before) ? alike + 1 : 1;
                 before = now;
-                if (alike >= 3 && !(unlike && now.equals(unlike))) return now;
+                // What lies under a sheet is dimmed, its corner too.
+                const isWanted = !hasSheet || now[0] < 200;
+                if (alike >= 3 && isWanted && !(unlike && now.equals(unlike))) return now;
             }
             return undefined;
         },
