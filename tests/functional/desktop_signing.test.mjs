@@ -96,9 +96,9 @@ test('a position is opened with a signature for each step', async () => {
         before = await window.rest({ unlike: before, hasSheet: true });
         assert.ok(before, 'the sheet is there');
         await window.shot(`signing-4-position-${++signed}`);
-        await window.key('Tab', 'Tab', 'Tab', 'Return');
         const wanted = async () => (await node.cli('wallet signature-requests')).requests.map((one) => one.requestId);
         const [asked] = await wanted();
+        await window.key('Tab', 'Tab', 'Tab', 'Return');
         await until('it is signed', async () => !(await wanted()).includes(asked), 40_000);
         await until('the next step', async () => {
             await chain.mine();
