@@ -172,6 +172,23 @@ private slots:
         screen.click("Sign");
         QTRY_COMPARE(asked.submitted.size(), 2u);
     }
+    void aSheetThatOpensAgainHasNothingInFocus() {
+        Asked asked;
+        auto screen = asked.sheet();
+        asked.ask(test::sampleRequest());
+        QTRY_VERIFY(asked.model().isRead() && screen.find("Sign"));
+        screen.find("Sign")->forceActiveFocus(Qt::TabFocusReason);
+        QTest::keyClick(&screen.view(), Qt::Key_Return);
+        QTRY_COMPARE(asked.submitted.size(), 1u);
+        QTRY_VERIFY(!screen.shows("Signature wanted"));
+        asked.ask(test::sampleRequest(2));
+        QTRY_VERIFY(asked.model().isRead() && screen.shows("Signature wanted"));
+        QVERIFY(!screen.find("Sign")->hasActiveFocus());
+        QTest::keyClick(&screen.view(), Qt::Key_Return);
+        QTest::keyClick(&screen.view(), Qt::Key_Space);
+        QTest::qWait(0);
+        QCOMPARE(asked.keys.size(), 1u);
+    }
     void aTallSheetFollowsTheFocus() {
         Asked asked;
         asked.actions = std::vector(20, Asked::action("send", "Send 1.5 ETH"));

@@ -22,7 +22,11 @@ T.Popup {
         flick.forceActiveFocus()
     }
 
-    onAboutToShow: flick.contentY = 0
+    // What had the focus when it closed does not get the next key.
+    onAboutToShow: {
+        flick.contentY = 0
+        flick.focus = true
+    }
 
     parent: T.Overlay.overlay
     modal: true
