@@ -3,7 +3,8 @@
 // usage: tidy.mjs CLANG_TIDY BUILD. Runs clang-tidy over the tracked sources that BUILD compiles.
 // A source that passed is not looked at again until it, a header of ours that it reaches, its
 // command or .clang-tidy changes; the marks are kept in the user's cache, as ccache keeps objects.
-// KOSH_TIDY_MINUTES (15) bounds the run; sources left out are counted, newest changes come first.
+// KOSH_TIDY_MINUTES (15) bounds the run, as does KOSH_TIDY_UNTIL (Unix time); sources left out are counted, newest
+// changes come first.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -13,7 +14,8 @@ import path from 'node:path';
 import { cpp, finish, tracked } from './tree.mjs';
 
 const [clangTidy, build] = process.argv.slice(2);
-const deadline = Date.now() + Number(process.env.KOSH_TIDY_MINUTES ?? 15) * 60_000;
+const deadline = Math.min(Date.now() + Number(process.env.KOSH_TIDY_MINUTES ?? 15) * 60_000,
+    Number(process.env.KOSH_TIDY_UNTIL ?? Infinity) * 1000);
 const jobs = Math.min(2, os.cpus().length);
 const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'kosh/tidy');
 
