@@ -209,7 +209,7 @@ void Connection::settle() {
 
 bool Connection::step() {
     if (m_isLast) return false;
-    if (m_headSize == 0 && !receiveHead()) return false;
+    if (m_headSize == 0 && (m_in.empty() || !receiveHead())) return false;
     if (!receiveBody()) return false;
     if (m_parsedAt != m_in.view().data()) {
         // The buffer has moved under the views.
