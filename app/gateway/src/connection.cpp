@@ -96,6 +96,7 @@ std::span<char> Connection::Input::room(std::size_t atLeast) {
             m_capacity = wanted;
         } else {
             std::memmove(m_data.get(), m_data.get() + m_begin, held);
+            wipe(m_data.get() + held, m_end - held);
         }
         m_begin = 0;
         m_end = held;
@@ -114,6 +115,7 @@ void Connection::Input::erase(std::size_t from, std::size_t size) {
     char* const at = m_data.get() + m_begin + from;
     std::memmove(at, at + size, m_end - m_begin - from - size);
     m_end -= size;
+    wipe(m_data.get() + m_end, size);
 }
 
 void Connection::Input::release() {
